@@ -1,0 +1,379 @@
+package types
+
+import (
+	"encoding/base64"
+	"fmt"
+	"math"
+	"reflect"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// Request is a decoded request: a function, and what its answer must carry back.
+type Request struct {
+	Function Object
+	Extra    []byte // the value of @extra as JSON, ready to be printed; nil: there was none
+}
+
+const (
+	badJSON    = "Failed to parse request as JSON object: "
+	badRequest = "Failed to parse JSON object as TDLib request: "
+)
+
+var decoders = sync.Pool{New: func() any { return new(parser) }}
+
+// keptNodes bounds the memory that a parser takes back into the pool: 24 bytes each.
+const keptNodes = 1 << 14
+
+// DecodeRequest reads a request in TDLib's dialect. Strings of the result point into src, which must not change afterwards.
+// The error has TDLib's code and text; Extra is set also then, if the text was an object that has it.
+func DecodeRequest(src []byte) (Request, *Error) {
+	p := decoders.Get().(*parser)
+	defer p.release()
+	if len(src) > math.MaxUint32 {
+		return Request{}, NewError(400, badJSON+"Request is larger than 4 GB")
+	}
+	if err := p.parse(src); err != nil {
+		return Request{}, NewError(400, badJSON+err.Error())
+	}
+	if p.nodes[0].kind != nodeObject {
+		return Request{}, NewError(400, "Expected a JSON object")
+	}
+	var r Request
+	if i := p.find(0, "@extra"); i != 0 {
+		var ok bool
+		if r.Extra, ok = p.appendJSON(make([]byte, 0, p.nodes[i].end-p.nodes[i].pos+2), i); !ok {
+			return Request{}, NewError(400, `The value of "@extra" must be encoded in UTF-8`)
+		}
+	}
+	f, err := p.polymorphic(0, -1)
+	if err != nil {
+		return r, NewError(400, badRequest+strings.ToValidUTF8(err.Error(), "\uFFFD"))
+	}
+	r.Function = f
+	return r, nil
+}
+
+func (p *parser) release() {
+	p.src = nil
+	if cap(p.nodes) > keptNodes {
+		p.nodes = nil
+	}
+	decoders.Put(p)
+}
+
+// find is the value of an object's first member of that name; 0 where there is none (the top is no member).
+func (p *parser) find(object int, name string) int {
+	end := int(p.nodes[object].next)
+	for key := object + 1; key < end; key = int(p.nodes[key+1].next) {
+		n := &p.nodes[key]
+		if n.escaped {
+			if p.text(key) == name {
+				return key + 1
+			}
+		} else if int(n.end-n.pos) == len(name) && string(p.src[n.pos:n.end]) == name {
+			return key + 1
+		}
+	}
+	return 0
+}
+
+// text is a string's value.
+func (p *parser) text(i int) string {
+	n := &p.nodes[i]
+	if n.pos == n.end {
+		return ""
+	}
+	s := p.src[n.pos:n.end]
+	if n.escaped {
+		s = unescape(make([]byte, 0, len(s)), s)
+	}
+	return unsafe.String(unsafe.SliceData(s), len(s))
+}
+
+// expected is TDLib's complaint about a value of another kind.
+func (p *parser) expected(what string, i int) error {
+	return fmt.Errorf("Expected %s, but receive %s", what, nodeNames[p.nodes[i].kind])
+}
+
+// token is what a number or string says.
+func (p *parser) token(i int) (string, bool) {
+	n := &p.nodes[i]
+	switch n.kind {
+	case nodeString:
+		return p.text(i), true
+	case nodeNumber:
+		return unsafe.String(&p.src[n.pos], n.end-n.pos), true
+	}
+	return "", false
+}
+
+// polymorphic reads an object whose @type says what it is: a function if class is -1, else a constructor of the class.
+func (p *parser) polymorphic(i, class int) (Object, error) {
+	if p.nodes[i].kind != nodeObject {
+		return nil, p.expected("Object", i)
+	}
+	id, err := p.typeOf(i, class)
+	if err != nil {
+		return nil, err
+	}
+	ptr := allocate(id)
+	return object(id, ptr), p.fields(i, id, ptr)
+}
+
+func (p *parser) typeOf(i, class int) (TypeID, error) {
+	at := p.find(i, "@type")
+	if at == 0 {
+		return 0, fmt.Errorf(`Can't find field "@type"`)
+	}
+	var id TypeID
+	var ok bool
+	switch p.nodes[at].kind {
+	case nodeString:
+		name := p.text(at)
+		if id, ok = lookup(name); !ok || !fits(id, class) {
+			return 0, fmt.Errorf(`Unknown class "%s"`, name)
+		}
+	case nodeNumber:
+		token, _ := p.token(at)
+		n, err := parseInt(token, 32)
+		if err != nil {
+			return 0, err
+		}
+		if id, ok = lookupNumber(uint32(n)); !ok || !fits(id, class) {
+			return 0, fmt.Errorf("Unknown constructor 0x%08x", uint32(n))
+		}
+	default:
+		return 0, p.expected("String or Integer", at)
+	}
+	return id, nil
+}
+
+func fits(id TypeID, class int) bool {
+	if class < 0 {
+		return id >= firstFunction
+	}
+	return int(typeTable[id].class) == class
+}
+
+func allocate(id TypeID) unsafe.Pointer {
+	return reflect.New(reflect.TypeOf(zeros[id]).Elem()).UnsafePointer()
+}
+
+// fields reads the fields of a struct in the schema's order, which is the order in which TDLib finds errors.
+func (p *parser) fields(i int, id TypeID, ptr unsafe.Pointer) error {
+	if p.nodes[i].count == 0 {
+		return nil
+	}
+	fields := typeTable[id].fields()
+	for k := range fields {
+		f := &fields[k]
+		if at := p.find(i, f.name()); at != 0 {
+			if err := p.field(at, f, f.vector, unsafe.Add(ptr, f.offset)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// field reads a value into the memory of a field, or of an element of it.
+func (p *parser) field(i int, f *fieldInfo, vector uint8, ptr unsafe.Pointer) error {
+	if p.nodes[i].kind == nodeNull {
+		return nil
+	}
+	if vector > 0 {
+		return p.vector(i, f, vector-1, ptr)
+	}
+	switch f.kind {
+	case kindInt32:
+		n, err := p.int32(i)
+		*(*int32)(ptr) = n
+		return err
+	case kindInt53, kindInt64:
+		token, ok := p.token(i)
+		if !ok {
+			return fmt.Errorf("Expected String or Number")
+		}
+		n, err := parseInt(token, 64)
+		*(*int64)(ptr) = n
+		return err
+	case kindBool:
+		return p.bool(i, (*bool)(ptr))
+	case kindDouble:
+		if p.nodes[i].kind != nodeNumber {
+			return p.expected("Number", i)
+		}
+		token, _ := p.token(i)
+		*(*float64)(ptr) = parseDouble(token)
+	case kindString:
+		if p.nodes[i].kind != nodeString {
+			return p.expected("String", i)
+		}
+		*(*string)(ptr) = p.text(i)
+	case kindBytes:
+		if p.nodes[i].kind != nodeString {
+			return p.expected("String", i)
+		}
+		b, err := decodeBase64(p.text(i))
+		*(*[]byte)(ptr) = b
+		return err
+	case kindObject:
+		if p.nodes[i].kind != nodeObject {
+			return p.expected("Object", i)
+		}
+		o := allocate(TypeID(f.ref))
+		*(*unsafe.Pointer)(ptr) = o
+		return p.fields(i, TypeID(f.ref), o)
+	case kindClass:
+		o, err := p.polymorphic(i, int(f.ref))
+		if err != nil {
+			return err
+		}
+		classTable[f.ref].store(ptr, o)
+	}
+	return nil
+}
+
+// vector reads an array into a slice whose elements have `inner` more vectors around them.
+func (p *parser) vector(i int, f *fieldInfo, inner uint8, ptr unsafe.Pointer) error {
+	if p.nodes[i].kind != nodeArray {
+		return p.expected("Array", i)
+	}
+	n := int(p.nodes[i].count)
+	if n == 0 {
+		return nil
+	}
+	elem, size := growField(f, inner, ptr, n)
+	for at := i + 1; at < int(p.nodes[i].next); at = int(p.nodes[at].next) {
+		if err := p.field(at, f, inner, elem); err != nil {
+			return err
+		}
+		elem = unsafe.Add(elem, size)
+	}
+	return nil
+}
+
+// growField puts a slice of n elements at ptr and returns the first element and the elements' size.
+func growField(f *fieldInfo, inner uint8, ptr unsafe.Pointer, n int) (unsafe.Pointer, uintptr) {
+	if inner > 0 {
+		return growSlice[[]unsafe.Pointer](ptr, n) // a slice in a slice: all headers are alike
+	}
+	switch f.kind {
+	case kindBool:
+		return growSlice[bool](ptr, n)
+	case kindInt32:
+		return growSlice[int32](ptr, n)
+	case kindInt53, kindInt64:
+		return growSlice[int64](ptr, n)
+	case kindDouble:
+		return growSlice[float64](ptr, n)
+	case kindString:
+		return growSlice[string](ptr, n)
+	case kindBytes:
+		return growSlice[[]byte](ptr, n)
+	case kindObject:
+		return growSlice[unsafe.Pointer](ptr, n)
+	}
+	return classTable[f.ref].grow(ptr, n), unsafe.Sizeof(Object(nil))
+}
+
+func growSlice[T any](ptr unsafe.Pointer, n int) (unsafe.Pointer, uintptr) {
+	s := make([]T, n)
+	*(*[]T)(ptr) = s
+	return unsafe.Pointer(unsafe.SliceData(s)), unsafe.Sizeof(s[0])
+}
+
+func (p *parser) int32(i int) (int32, error) {
+	token, ok := p.token(i)
+	if !ok {
+		return 0, p.expected("Number", i)
+	}
+	n, err := parseInt(token, 32)
+	return int32(n), err
+}
+
+func (p *parser) bool(i int, b *bool) error {
+	switch p.nodes[i].kind {
+	case nodeFalse, nodeTrue:
+		*b = p.nodes[i].kind == nodeTrue
+		return nil
+	case nodeNumber, nodeString:
+		n, err := p.int32(i)
+		*b = n != 0
+		return err
+	}
+	return p.expected("Boolean", i)
+}
+
+// parseInt takes an integer only in the form in which it would be printed.
+func parseInt(s string, bits int) (int64, error) {
+	n, err := strconv.ParseInt(s, 10, bits)
+	digits := strings.TrimPrefix(s, "-")
+	if err != nil || s[0] == '+' || digits[0] == '0' && s != "0" {
+		return 0, fmt.Errorf(`Can't parse as an integer string "%s"`, s)
+	}
+	return n, nil
+}
+
+// parseDouble reads the longest prefix that is a number, as C's strtod does; there is none: 0.
+func parseDouble(s string) float64 {
+	end := 0
+	digits := func() (n int) {
+		for ; end < len(s) && '0' <= s[end] && s[end] <= '9'; end++ {
+			n++
+		}
+		return n
+	}
+	sign := func() {
+		if end < len(s) && (s[end] == '-' || s[end] == '+') {
+			end++
+		}
+	}
+	sign()
+	n := digits()
+	if end < len(s) && s[end] == '.' {
+		end++
+		n += digits()
+	}
+	if n == 0 {
+		return 0
+	}
+	mantissa := end
+	if end < len(s) && s[end]|0x20 == 'e' {
+		end++
+		sign()
+		if digits() == 0 {
+			end = mantissa
+		}
+	}
+	d, _ := strconv.ParseFloat(s[:end], 64) // out of range: ±Inf, as strtod
+	return d
+}
+
+// decodeBase64 is strict about padding and the bits behind the last byte; the texts are TDLib's.
+func decodeBase64(s string) ([]byte, error) {
+	if s == "" {
+		return nil, nil
+	}
+	if len(s)%4 != 0 {
+		return nil, fmt.Errorf("Wrong padding length")
+	}
+	digits := strings.TrimRight(s, "=")
+	if len(s)-len(digits) > 2 {
+		return nil, fmt.Errorf("Wrong string padding")
+	}
+	for i := range len(digits) {
+		if c := digits[i]; !('a' <= c|0x20 && c|0x20 <= 'z' && c < utf8.RuneSelf || '0' <= c && c <= '9' || c == '+' || c == '/') {
+			return nil, fmt.Errorf("Wrong character in the string")
+		}
+	}
+	b, err := base64.RawStdEncoding.Strict().DecodeString(digits)
+	if err != nil {
+		return nil, fmt.Errorf("Wrong padding in the string")
+	}
+	return b, nil
+}
