@@ -1,0 +1,9 @@
+package tdlog
+
+import (
+	"os"
+	"syscall"
+)
+
+// redirectStderr makes the process's standard error stream write to f.
+func redirectStderr(f *os.File) error { return syscall.Dup3(int(f.Fd()), syscall.Stderr, 0) }
