@@ -1,0 +1,13 @@
+// Package testdc is a local Telegram for tests, demos and users' own tests: three test data centers on loopback, each with its own
+// port, which a client library logs in to, and a SOCKS5 proxy that leads connections meant for Telegram's test data centers to them.
+//
+// It speaks MTProto as Telegram's servers do (layer 227) and keeps everything in memory. It is no server for real use: it tells every
+// caller the login code by a rule everybody knows.
+//
+// One subject, one file. The wire, from below: transport.go (packets), exchange.go and keys.go (auth keys), conn.go (one TCP
+// connection), session.go (one MTProto session: sequence numbers, what was acknowledged, what has to be sent again), message.go
+// (what clients send outside of calls), rpc.go (calls). Above it the methods, registered in methods.go, one file a subject. hooks.go
+// and control.go are what tests do to the server.
+//
+// All state is guarded by the one mutex of Server; handlers of methods run holding it and must not wait for anything.
+package testdc

@@ -1,0 +1,172 @@
+package testdc
+
+import (
+	"context"
+
+	"github.com/gotd/td/tg"
+)
+
+// hour is how long clients may rely on that there is nothing new, in seconds.
+const hour = 3600
+
+// registerEmpty registers what clients ask for around a login and of which there is nothing here.
+func (s *Server) registerEmpty(d *tg.ServerDispatcher) {
+	s.registerEmptyHelp(d)
+	s.registerEmptyAccount(d)
+	s.registerEmptyChats(d)
+	s.registerEmptyMedia(d)
+}
+
+func (s *Server) registerEmptyHelp(d *tg.ServerDispatcher) {
+	d.OnHelpGetPromoData(func(context.Context) (tg.HelpPromoDataClass, error) {
+		return &tg.HelpPromoDataEmpty{Expires: s.unix() + hour}, nil
+	})
+	d.OnHelpGetTermsOfServiceUpdate(func(context.Context) (tg.HelpTermsOfServiceUpdateClass, error) {
+		return &tg.HelpTermsOfServiceUpdateEmpty{Expires: s.unix() + hour}, nil
+	})
+	d.OnHelpGetPeerColors(func(context.Context, int) (tg.HelpPeerColorsClass, error) { return &tg.HelpPeerColors{Hash: 1}, nil })
+	d.OnHelpGetPeerProfileColors(func(context.Context, int) (tg.HelpPeerColorsClass, error) {
+		return &tg.HelpPeerColors{Hash: 1}, nil
+	})
+	d.OnHelpGetTimezonesList(func(context.Context, int) (tg.HelpTimezonesListClass, error) {
+		return &tg.HelpTimezonesList{Hash: 1}, nil
+	})
+}
+
+func (s *Server) registerEmptyAccount(d *tg.ServerDispatcher) {
+	d.OnAccountGetNotifySettings(func(context.Context, tg.InputNotifyPeerClass) (*tg.PeerNotifySettings, error) {
+		p := &tg.PeerNotifySettings{}
+		p.SetShowPreviews(true)
+		p.SetSilent(false)
+		p.SetMuteUntil(0)
+		p.SetOtherSound(&tg.NotificationSoundDefault{})
+		return p, nil
+	})
+	d.OnAccountGetReactionsNotifySettings(func(context.Context) (*tg.ReactionsNotifySettings, error) {
+		r := &tg.ReactionsNotifySettings{Sound: &tg.NotificationSoundDefault{}, ShowPreviews: true}
+		r.SetMessagesNotifyFrom(&tg.ReactionNotificationsFromContacts{})
+		r.SetStoriesNotifyFrom(&tg.ReactionNotificationsFromContacts{})
+		return r, nil
+	})
+	d.OnAccountGetNotifyExceptions(func(context.Context, *tg.AccountGetNotifyExceptionsRequest) (tg.UpdatesClass, error) {
+		return s.noUpdates(), nil
+	})
+	d.OnAccountGetChatThemes(func(context.Context, int64) (tg.AccountThemesClass, error) { return &tg.AccountThemes{Hash: 1}, nil })
+	d.OnAccountGetThemes(func(context.Context, *tg.AccountGetThemesRequest) (tg.AccountThemesClass, error) {
+		return &tg.AccountThemes{Hash: 1}, nil
+	})
+	d.OnAccountGetWebBrowserSettings(func(context.Context, int64) (tg.AccountWebBrowserSettingsClass, error) {
+		return &tg.AccountWebBrowserSettings{Hash: 1}, nil
+	})
+	d.OnAccountGetContentSettings(func(context.Context) (*tg.AccountContentSettings, error) {
+		return &tg.AccountContentSettings{}, nil
+	})
+	d.OnAccountGetAccountTTL(func(context.Context) (*tg.AccountDaysTTL, error) { return &tg.AccountDaysTTL{Days: 365}, nil })
+	d.OnAccountGetPrivacy(func(context.Context, tg.InputPrivacyKeyClass) (*tg.AccountPrivacyRules, error) {
+		return &tg.AccountPrivacyRules{Rules: []tg.PrivacyRuleClass{&tg.PrivacyValueAllowAll{}}}, nil
+	})
+	d.OnAccountGetGlobalPrivacySettings(func(context.Context) (*tg.GlobalPrivacySettings, error) {
+		return &tg.GlobalPrivacySettings{}, nil
+	})
+	d.OnAccountGetDefaultEmojiStatuses(func(context.Context, int64) (tg.AccountEmojiStatusesClass, error) {
+		return &tg.AccountEmojiStatuses{Hash: 1}, nil
+	})
+	d.OnAccountRegisterDevice(func(context.Context, *tg.AccountRegisterDeviceRequest) (bool, error) { return true, nil })
+	d.OnAccountUnregisterDevice(func(context.Context, *tg.AccountUnregisterDeviceRequest) (bool, error) { return true, nil })
+}
+
+func (s *Server) registerEmptyChats(d *tg.ServerDispatcher) {
+	d.OnMessagesGetDialogs(func(context.Context, *tg.MessagesGetDialogsRequest) (tg.MessagesDialogsClass, error) {
+		return &tg.MessagesDialogs{}, nil
+	})
+	d.OnMessagesGetPinnedDialogs(func(ctx context.Context, _ int) (*tg.MessagesPeerDialogs, error) {
+		return &tg.MessagesPeerDialogs{State: callOf(ctx).account().state(s.unix())}, nil
+	})
+	d.OnMessagesGetPeerDialogs(func(ctx context.Context, _ []tg.InputDialogPeerClass) (*tg.MessagesPeerDialogs, error) {
+		return &tg.MessagesPeerDialogs{State: callOf(ctx).account().state(s.unix())}, nil
+	})
+	d.OnMessagesGetSavedDialogs(func(context.Context, *tg.MessagesGetSavedDialogsRequest) (tg.MessagesSavedDialogsClass, error) {
+		return &tg.MessagesSavedDialogs{}, nil
+	})
+	d.OnMessagesGetPinnedSavedDialogs(func(context.Context) (tg.MessagesSavedDialogsClass, error) {
+		return &tg.MessagesSavedDialogs{}, nil
+	})
+	d.OnMessagesGetDialogFilters(func(context.Context) (*tg.MessagesDialogFilters, error) {
+		return &tg.MessagesDialogFilters{Filters: []tg.DialogFilterClass{&tg.DialogFilterDefault{}}}, nil
+	})
+	d.OnMessagesGetSuggestedDialogFilters(func(context.Context) ([]tg.DialogFilterSuggested, error) { return nil, nil })
+	d.OnMessagesGetAllDrafts(func(context.Context) (tg.UpdatesClass, error) { return s.noUpdates(), nil })
+	d.OnMessagesGetQuickReplies(func(context.Context, int64) (tg.MessagesQuickRepliesClass, error) {
+		return &tg.MessagesQuickReplies{}, nil
+	})
+	d.OnMessagesGetAttachMenuBots(func(context.Context, int64) (tg.AttachMenuBotsClass, error) {
+		return &tg.AttachMenuBots{Hash: 1}, nil
+	})
+	d.OnContactsGetTopPeers(func(context.Context, *tg.ContactsGetTopPeersRequest) (tg.ContactsTopPeersClass, error) {
+		return &tg.ContactsTopPeers{}, nil
+	})
+	d.OnContactsGetContacts(func(context.Context, int64) (tg.ContactsContactsClass, error) { return &tg.ContactsContacts{}, nil })
+	d.OnContactsGetStatuses(func(context.Context) ([]tg.ContactStatus, error) { return nil, nil })
+	d.OnContactsGetBlocked(func(context.Context, *tg.ContactsGetBlockedRequest) (tg.ContactsBlockedClass, error) {
+		return &tg.ContactsBlocked{}, nil
+	})
+	d.OnContactsGetBirthdays(func(context.Context) (*tg.ContactsContactBirthdays, error) {
+		return &tg.ContactsContactBirthdays{}, nil
+	})
+	d.OnStoriesGetAllStories(func(context.Context, *tg.StoriesGetAllStoriesRequest) (tg.StoriesAllStoriesClass, error) {
+		return &tg.StoriesAllStories{State: "1"}, nil
+	})
+	d.OnAicomposeGetTones(func(context.Context, int64) (tg.AicomposeTonesClass, error) { return &tg.AicomposeTones{Hash: 1}, nil })
+}
+
+func (s *Server) registerEmptyMedia(d *tg.ServerDispatcher) {
+	d.OnMessagesGetStickerSet(func(context.Context, *tg.MessagesGetStickerSetRequest) (tg.MessagesStickerSetClass, error) {
+		return nil, rpcError(400, "STICKERSET_INVALID")
+	})
+	d.OnMessagesGetAllStickers(noStickerSets)
+	d.OnMessagesGetMaskStickers(noStickerSets)
+	d.OnMessagesGetEmojiStickers(noStickerSets)
+	d.OnMessagesGetRecentStickers(func(context.Context, *tg.MessagesGetRecentStickersRequest) (tg.MessagesRecentStickersClass, error) {
+		return &tg.MessagesRecentStickers{Hash: 1}, nil
+	})
+	d.OnMessagesGetFavedStickers(func(context.Context, int64) (tg.MessagesFavedStickersClass, error) {
+		return &tg.MessagesFavedStickers{Hash: 1}, nil
+	})
+	d.OnMessagesGetFeaturedStickers(func(context.Context, int64) (tg.MessagesFeaturedStickersClass, error) {
+		return &tg.MessagesFeaturedStickers{Hash: 1}, nil
+	})
+	d.OnMessagesGetSavedGifs(func(context.Context, int64) (tg.MessagesSavedGifsClass, error) {
+		return &tg.MessagesSavedGifs{Hash: 1}, nil
+	})
+	d.OnMessagesGetStickers(func(context.Context, *tg.MessagesGetStickersRequest) (tg.MessagesStickersClass, error) {
+		return &tg.MessagesStickers{Hash: 1}, nil
+	})
+	d.OnMessagesGetAvailableReactions(func(context.Context, int) (tg.MessagesAvailableReactionsClass, error) {
+		return &tg.MessagesAvailableReactions{Hash: 1}, nil
+	})
+	d.OnMessagesGetAvailableEffects(func(context.Context, int) (tg.MessagesAvailableEffectsClass, error) {
+		return &tg.MessagesAvailableEffects{Hash: 1}, nil
+	})
+	d.OnMessagesGetTopReactions(func(context.Context, *tg.MessagesGetTopReactionsRequest) (tg.MessagesReactionsClass, error) {
+		return &tg.MessagesReactions{Hash: 1}, nil
+	})
+	d.OnMessagesGetRecentReactions(func(context.Context, *tg.MessagesGetRecentReactionsRequest) (tg.MessagesReactionsClass, error) {
+		return &tg.MessagesReactions{Hash: 1}, nil
+	})
+	d.OnMessagesGetDefaultTagReactions(func(context.Context, int64) (tg.MessagesReactionsClass, error) {
+		return &tg.MessagesReactions{Hash: 1}, nil
+	})
+	d.OnMessagesGetSavedReactionTags(func(context.Context, *tg.MessagesGetSavedReactionTagsRequest) (tg.MessagesSavedReactionTagsClass, error) {
+		return &tg.MessagesSavedReactionTags{Hash: 1}, nil
+	})
+	d.OnMessagesGetEmojiKeywordsLanguages(func(context.Context, []string) ([]tg.EmojiLanguage, error) { return nil, nil })
+	d.OnPhotosGetUserPhotos(func(context.Context, *tg.PhotosGetUserPhotosRequest) (tg.PhotosPhotosClass, error) {
+		return &tg.PhotosPhotos{}, nil
+	})
+}
+
+func noStickerSets(context.Context, int64) (tg.MessagesAllStickersClass, error) {
+	return &tg.MessagesAllStickers{Hash: 1}, nil
+}
+
+func (s *Server) noUpdates() tg.UpdatesClass { return &tg.Updates{Date: s.unix()} }

@@ -1,0 +1,26 @@
+package testdc
+
+import "github.com/gotd/td/tg"
+
+// register makes the table of methods, and says which of them ask for no login.
+func (s *Server) register() (*tg.ServerDispatcher, map[string]bool) {
+	d := tg.NewServerDispatcher(s.unknown)
+	s.registerConfig(d)
+	s.registerAuth(d)
+	s.registerAuthorizations(d)
+	s.registerTransfer(d)
+	s.registerUsers(d)
+	s.registerUpdates(d)
+	s.registerControl(d)
+	s.registerEmpty(d)
+	open := make(map[string]bool)
+	for _, name := range []string{
+		"auth.sendCode", "auth.resendCode", "auth.cancelCode", "auth.signIn", "auth.signUp", "auth.importAuthorization",
+		"auth.bindTempAuthKey", "auth.dropTempAuthKeys",
+		"help.getConfig", "help.getNearestDc", "help.getAppConfig", "help.getCdnConfig", "help.getCountriesList", "help.saveAppLog",
+		"langpack.getLangPack", "langpack.getDifference", "langpack.getStrings", "langpack.getLanguages", "langpack.getLanguage",
+	} {
+		open[name] = true
+	}
+	return d, open
+}
