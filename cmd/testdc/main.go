@@ -77,6 +77,14 @@ func run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if o.config == "" {
+		dir, err := os.MkdirTemp("", "testdc-")
+		if err != nil {
+			return errors.Join(err, server.Close())
+		}
+		defer os.RemoveAll(dir)
+		o.config = filepath.Join(dir, "testdc.json")
+	}
 	if err := announce(server, o); err != nil {
 		return errors.Join(err, server.Close())
 	}
@@ -109,13 +117,6 @@ func loadKey(path string) (*rsa.PrivateKey, error) {
 
 // announce writes the files that clients need and prints where everything is.
 func announce(server *testdc.Server, o options) error {
-	if o.config == "" {
-		dir, err := os.MkdirTemp("", "testdc-")
-		if err != nil {
-			return err
-		}
-		o.config = filepath.Join(dir, "testdc.json")
-	}
 	if err := os.WriteFile(o.config, server.Config(), 0o644); err != nil {
 		return err
 	}

@@ -21,6 +21,7 @@ type account struct {
 	online     int // until when, unix time
 
 	logins []*authorization
+	tokens [][]byte // future auth tokens, the oldest first
 	updates
 }
 

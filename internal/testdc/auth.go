@@ -1,8 +1,11 @@
 package testdc
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/gotd/td/tg"
@@ -11,6 +14,7 @@ import (
 const (
 	codeLife  = 5 * time.Minute
 	codeTries = 5
+	maxTokens = 20 // future auth tokens that an account remembers
 )
 
 // sentCode is a login that has been begun. Guarded by Server.mu.
@@ -44,12 +48,10 @@ func (s *Server) authSendCode(ctx context.Context, req *tg.AuthSendCodeRequest) 
 	if dc := s.homeDC(phone); dc != 0 && dc != c.key.dc {
 		return nil, rpcError(303, "PHONE_MIGRATE_"+string(rune('0'+dc)))
 	}
-	for _, token := range req.Settings.LogoutTokens {
-		if a := s.accounts[phone]; a != nil && s.tokens[string(token)] == phone {
-			delete(s.tokens, string(token))
-			return &tg.AuthSentCodeSuccess{Authorization: s.logIn(c, a)}, nil
-		}
+	if a := s.accounts[phone]; a != nil && a.redeem(req.Settings.LogoutTokens) {
+		return &tg.AuthSentCodeSuccess{Authorization: s.logIn(c, a)}, nil
 	}
+	maps.DeleteFunc(s.codes, func(_ string, k *sentCode) bool { return !s.now().Before(k.expires) })
 	hash := hex.EncodeToString(randomBytes(9))
 	s.codes[hash] = &sentCode{phone: phone, key: c.key, expires: s.now().Add(codeLife)}
 	return s.codes[hash].sent(hash), nil
@@ -152,10 +154,25 @@ func (s *Server) authSignUp(ctx context.Context, req *tg.AuthSignUpRequest) (tg.
 // authLogOut ends the login and gives a token with which the next one needs no code.
 func (s *Server) authLogOut(ctx context.Context) (*tg.AuthLoggedOut, error) {
 	c := callOf(ctx)
-	token := randomBytes(32)
-	s.tokens[string(token)] = c.account().phone
+	a, token := c.account(), randomBytes(32)
+	a.tokens = append(a.tokens, token)
+	if len(a.tokens) > maxTokens {
+		a.tokens = a.tokens[1:]
+	}
 	s.endLogin(c.login)
 	out := &tg.AuthLoggedOut{}
 	out.SetFutureAuthToken(token)
 	return out, nil
+}
+
+// redeem uses up a token that an earlier logout gave, if one of these is such.
+func (a *account) redeem(tokens [][]byte) bool {
+	for _, token := range tokens {
+		i := slices.IndexFunc(a.tokens, func(t []byte) bool { return bytes.Equal(t, token) })
+		if i >= 0 {
+			a.tokens = slices.Delete(a.tokens, i, i+1)
+			return true
+		}
+	}
+	return false
 }

@@ -9,6 +9,12 @@ import (
 	"github.com/gotd/td/tg"
 )
 
+// Where all clients seem to be.
+const (
+	country = "Loopback"
+	region  = "Local"
+)
+
 // authorization is a login of an account: what a client lists as a session. Guarded by Server.mu.
 type authorization struct {
 	hash    int64
@@ -58,9 +64,18 @@ func (s *Server) addLogin(c *call, a *account) *authorization {
 	c.key.login, c.login, c.key.lost = l, l, ""
 	a.logins = append(a.logins, l)
 	if s.opt.AnnounceLogins {
-		s.push(a, l, &tg.UpdateShort{Date: l.created, Update: &tg.UpdateNewAuthorization{Hash: l.hash}})
+		l.unconfirmed = s.push(a, l, &tg.UpdateShort{Date: l.created, Update: l.announcement()}) > 0
 	}
 	return l
+}
+
+// announcement tells other logins of a new one.
+func (l *authorization) announcement() tg.UpdateClass {
+	u := &tg.UpdateNewAuthorization{Unconfirmed: true, Hash: l.hash}
+	u.SetDate(l.created)
+	u.SetDevice(l.client.device)
+	u.SetLocation(country)
+	return u
 }
 
 // ip is where the caller comes from.
@@ -169,7 +184,7 @@ func (l *authorization) listed(asks *authorization) tg.Authorization {
 		EncryptedRequestsDisabled: l.noSecretChats, CallRequestsDisabled: l.noCalls, Unconfirmed: l.unconfirmed,
 		Hash: l.hash, DeviceModel: l.client.device, Platform: platform(l.client), SystemVersion: l.client.system,
 		APIID: l.client.apiID, AppName: app, AppVersion: l.client.app,
-		DateCreated: l.created, DateActive: l.active, IP: l.ip, Country: "Loopback", Region: "Local",
+		DateCreated: l.created, DateActive: l.active, IP: l.ip, Country: country, Region: region,
 	}
 	if a.Current {
 		a.Hash = 0

@@ -30,13 +30,15 @@ type conn struct {
 	exchange exchange // the reader's
 	lastID   int64    // of unencrypted messages, the reader's
 
+	stream *stream
+	wake   chan struct{}
+	done   chan struct{} // closed when the reader has ended
+
 	// Guarded by srv.mu.
-	stream  *stream
-	packets []packet   // ready to go
-	ready   []*session // which have something to send here
-	closing bool       // to be closed when all that is sent
-	wake    chan struct{}
-	done    chan struct{}
+	sessions map[*session]struct{} // whose connection this is
+	packets  []packet              // ready to go
+	ready    []*session            // which have something to send here
+	closing  bool                  // to be closed when all that is sent
 }
 
 // packet is one thing to be written: raw bytes, a quick ack, or a message still to be encrypted.
@@ -55,6 +57,7 @@ func (s *Server) serveConn(nc net.Conn, dc int) {
 		exchange: exchange{dc: dc, rsa: s.rsa, group: s.group},
 		wake:     make(chan struct{}, 1),
 		done:     make(chan struct{}),
+		sessions: make(map[*session]struct{}),
 	}
 	_ = nc.SetReadDeadline(time.Now().Add(openTimeout))
 	st, err := openStream(nc)
@@ -88,12 +91,8 @@ func (s *Server) removeConn(c *conn) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.conns, c)
-	for _, k := range s.dcs[c.dc].keys {
-		for _, sess := range k.sessions {
-			if sess.conn == c {
-				sess.conn = nil
-			}
-		}
+	for sess := range c.sessions {
+		sess.detach()
 	}
 	close(c.done)
 }

@@ -26,6 +26,7 @@ type hooks struct {
 type stalled struct {
 	call *call
 	run  func()
+	then []func() // calls that are to be run after it
 }
 
 func newHooks() hooks {
@@ -43,6 +44,7 @@ func (s *Server) CutConnections(phone string) int {
 	return s.cut(phone, func(c *conn) { _ = c.nc.Close() })
 }
 
+// cut ends the connections of an account, or all, in the given way.
 func (s *Server) cut(phone string, end func(*conn)) int {
 	n := 0
 	for c := range s.conns {
@@ -56,15 +58,9 @@ func (s *Server) cut(phone string, end func(*conn)) int {
 
 // carries tells whether a session of the account uses the connection.
 func (s *Server) carries(c *conn, phone string) bool {
-	for _, k := range s.dcs[c.dc].keys {
-		owner := k.owner()
-		if owner == nil || owner.login == nil || owner.login.account.phone != phone {
-			continue
-		}
-		for _, sess := range k.sessions {
-			if sess.conn == c {
-				return true
-			}
+	for sess := range c.sessions {
+		if k := sess.key.owner(); k != nil && k.login != nil && k.login.account.phone == phone {
+			return true
 		}
 	}
 	return false
@@ -81,6 +77,10 @@ func (s *Server) RefuseConnections(on bool) {
 func (s *Server) StallConnections(on bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.stallConnections(on)
+}
+
+func (s *Server) stallConnections(on bool) {
 	switch {
 	case on && s.gate == nil:
 		s.gate = make(chan struct{})
@@ -111,6 +111,10 @@ func (s *Server) waitGate() bool {
 func (s *Server) FailNext(method string, code int, text string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.fail(method, code, text)
+}
+
+func (s *Server) fail(method string, code int, text string) {
 	s.failures[method] = append(s.failures[method], tgerr.New(code, text))
 }
 
@@ -128,21 +132,45 @@ func (s *Server) nextFailure(method string) error {
 func (s *Server) StallNext(method string) (release func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	place := &stalled{}
-	s.stalls[method] = append(s.stalls[method], place)
+	place := s.stallNext(method)
 	return func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.stalls[method] = slices.DeleteFunc(s.stalls[method], func(p *stalled) bool { return p == place })
-		if run := place.run; run != nil && !s.closed {
-			place.run = nil
-			run()
-		}
+		s.release(method, place)
 	}
 }
 
-// stall puts a call in the first free place of its method, if there is one.
+func (s *Server) stallNext(method string) *stalled {
+	place := &stalled{}
+	s.stalls[method] = append(s.stalls[method], place)
+	return place
+}
+
+// release runs what waits in a place, and takes the place away.
+func (s *Server) release(method string, place *stalled) {
+	s.stalls[method] = slices.DeleteFunc(s.stalls[method], func(p *stalled) bool { return p == place })
+	if place.run != nil && !s.closed {
+		place.run()
+	}
+	for _, run := range place.then {
+		if !s.closed {
+			run()
+		}
+	}
+	place.run, place.then = nil, nil
+}
+
+// stall puts a call in the first free place of its method, or behind a stalled call that it is to follow. It returns false when the
+// call may be run now.
 func (s *Server) stall(c *call, run func()) bool {
+	for _, list := range s.stalls {
+		for _, p := range list {
+			if p.call != nil && p.call.sess == c.sess && slices.Contains(c.follows, p.call.id) {
+				p.then = append(p.then, run)
+				return true
+			}
+		}
+	}
 	for _, p := range s.stalls[c.method] {
 		if p.call == nil {
 			p.call, p.run = c, run
@@ -207,11 +235,33 @@ func (s *Server) called() {
 func (s *Server) PushUpdates(phone string, updates tg.UpdatesClass) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.pushTo(phone, updates)
+}
+
+func (s *Server) pushTo(phone string, updates tg.UpdatesClass) int {
 	a := s.accounts[normalPhone(phone)]
 	if a == nil {
 		return 0
 	}
 	return s.push(a, nil, updates)
+}
+
+// AddUpdate counts one update in an account's pts, build making it with the pts after it, and keeps it for updates.getDifference. With
+// send it is also sent to every login at once; without, clients have to find the gap. It returns the pts, 0 when there is no such
+// account.
+func (s *Server) AddUpdate(phone string, send bool, build func(pts int) tg.UpdateClass) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	a := s.accounts[normalPhone(phone)]
+	if a == nil {
+		return 0
+	}
+	u := build(a.pts + 1)
+	a.record(1, u)
+	if send {
+		s.push(a, nil, &tg.UpdateShort{Update: u, Date: s.unix()})
+	}
+	return a.pts
 }
 
 // PushUpdatesTooLong makes the clients of an account ask for updates.getDifference.
@@ -224,6 +274,10 @@ func (s *Server) PushUpdatesTooLong(phone string) int {
 func (s *Server) ForgetKeys(phone string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.forgetKeys(phone)
+}
+
+func (s *Server) forgetKeys(phone string) int {
 	keys := s.keysOf(phone)
 	for _, k := range keys {
 		s.forgetKey(k)
@@ -248,6 +302,10 @@ func (s *Server) keysOf(phone string) []*authKey {
 func (s *Server) ChangeSalt() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.changeSalt()
+}
+
+func (s *Server) changeSalt() {
 	for _, dc := range s.dcs[1:] {
 		for _, k := range dc.keys {
 			k.salts = nil
@@ -259,6 +317,10 @@ func (s *Server) ChangeSalt() {
 func (s *Server) ShiftClock(by time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.shiftClock(by)
+}
+
+func (s *Server) shiftClock(by time.Duration) {
 	s.shift += by
 	for _, dc := range s.dcs[1:] { // message ids follow the clock also when it goes back
 		for _, k := range dc.keys {
@@ -267,6 +329,13 @@ func (s *Server) ShiftClock(by time.Duration) {
 			}
 		}
 	}
+}
+
+// AnnounceLogins changes what Options.AnnounceLogins said.
+func (s *Server) AnnounceLogins(on bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.opt.AnnounceLogins = on
 }
 
 // RequireSignUp makes the first login of a phone number ask for auth.signUp. Otherwise the account is made with a name of its own.

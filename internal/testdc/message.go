@@ -275,8 +275,7 @@ func (s *session) destroyOther(id int64) {
 		s.post(answer, 0, &mt.DestroySessionNone{SessionID: id})
 		return
 	}
-	delete(s.key.sessions, id)
-	other.conn = nil
+	s.key.dropSession(other)
 	s.post(answer, 0, &mt.DestroySessionOk{SessionID: id})
 }
 

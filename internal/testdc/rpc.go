@@ -28,8 +28,9 @@ type call struct {
 	key    *authKey
 	login  *authorization // nil when nobody is logged in
 
-	noUpdates bool   // the client wants no updates in this session
-	after     func() // run when the answer is queued
+	noUpdates bool    // the client wants no updates in this session
+	follows   []int64 // calls that have to be answered first
+	after     func()  // run when the answer is queued
 }
 
 type callKey struct{}
@@ -175,9 +176,8 @@ func (c *call) unwrap(body []byte) (*bin.Buffer, error) {
 			inner.body, err = unpack(b)
 		case tg.InvokeWithLayerRequestTypeID:
 			w := tg.InvokeWithLayerRequest{Query: &inner}
-			if err = w.Decode(b); err == nil && c.key != nil {
-				c.key.layer = w.Layer
-			}
+			err = w.Decode(b)
+			c.layer(w.Layer)
 		case tg.InitConnectionRequestTypeID:
 			w := tg.InitConnectionRequest{Query: &inner}
 			if err = w.Decode(b); err == nil {
@@ -186,10 +186,14 @@ func (c *call) unwrap(body []byte) (*bin.Buffer, error) {
 		case tg.InvokeWithoutUpdatesRequestTypeID:
 			c.noUpdates = true
 			err = (&tg.InvokeWithoutUpdatesRequest{Query: &inner}).Decode(b)
-		case tg.InvokeAfterMsgRequestTypeID: // calls are answered in the order in which they come
-			err = (&tg.InvokeAfterMsgRequest{Query: &inner}).Decode(b)
+		case tg.InvokeAfterMsgRequestTypeID:
+			w := tg.InvokeAfterMsgRequest{Query: &inner}
+			err = w.Decode(b)
+			c.follows = append(c.follows, w.MsgID)
 		case tg.InvokeAfterMsgsRequestTypeID:
-			err = (&tg.InvokeAfterMsgsRequest{Query: &inner}).Decode(b)
+			w := tg.InvokeAfterMsgsRequest{Query: &inner}
+			err = w.Decode(b)
+			c.follows = append(c.follows, w.MsgIDs...)
 		case tg.InvokeWithMessagesRangeRequestTypeID:
 			err = (&tg.InvokeWithMessagesRangeRequest{Query: &inner}).Decode(b)
 		case tg.InvokeWithTakeoutRequestTypeID:
@@ -211,6 +215,17 @@ func (c *call) unwrap(body []byte) (*bin.Buffer, error) {
 		b = &bin.Buffer{Buf: inner.body}
 	}
 	return nil, errors.New("too many wrappers")
+}
+
+// layer notes the layer that the client speaks. Answers are of layer tg.Layer whatever it says.
+func (c *call) layer(layer int) {
+	if c.key == nil || c.key.layer == layer {
+		return
+	}
+	c.key.layer = layer
+	if layer != tg.Layer {
+		c.srv.log.Warn("client speaks another layer than answers will have", "layer", layer, "answers", tg.Layer)
+	}
 }
 
 // introduced notes what initConnection says.

@@ -36,7 +36,7 @@ type Options struct {
 	Seed int64
 	// Now is the clock, time.Now when nil. Server.ShiftClock comes on top.
 	Now func() time.Time
-	// AnnounceLogins tells an account's other logins of a new one with updateNewAuthorization.
+	// AnnounceLogins tells an account's other logins of a new one, which is to be confirmed: updateNewAuthorization.
 	AnnounceLogins bool
 }
 
@@ -68,7 +68,6 @@ type Server struct {
 	accounts map[string]*account // by phone number
 	users    map[int64]*account
 	codes    map[string]*sentCode // by phone_code_hash
-	tokens   map[string]string    // future auth token: phone number
 	exports  map[string]export    // exported authorizations, by their bytes
 	hooks
 }
@@ -81,6 +80,18 @@ type dataCenter struct {
 
 // Start starts a server. It is reachable when Start returns.
 func Start(opt Options) (*Server, error) {
+	s, err := newServer(opt)
+	if err != nil {
+		return nil, fmt.Errorf("testdc: %w", err)
+	}
+	if err := s.listen(); err != nil {
+		return nil, errors.Join(fmt.Errorf("testdc: %w", err), s.Close())
+	}
+	return s, nil
+}
+
+// newServer makes a server that does not listen yet.
+func newServer(opt Options) (*Server, error) {
 	if opt.Listen == "" {
 		opt.Listen = "127.0.0.1"
 	}
@@ -93,23 +104,23 @@ func Start(opt Options) (*Server, error) {
 	if opt.Key == nil {
 		key, err := NewKey()
 		if err != nil {
-			return nil, fmt.Errorf("testdc: %w", err)
+			return nil, err
 		}
 		opt.Key = key
 	}
 	if err := checkKey(opt.Key); err != nil {
-		return nil, fmt.Errorf("testdc: %w", err)
+		return nil, err
 	}
 	s := &Server{
 		opt: opt, log: opt.Log, rsa: opt.Key, group: newDHGroup(), cipher: newCipher(), names: tg.TypesMap(),
 		conns: make(map[*conn]struct{}), sockets: make(map[net.Conn]struct{}),
 		accounts: make(map[string]*account), users: make(map[int64]*account), codes: make(map[string]*sentCode),
-		tokens: make(map[string]string), exports: make(map[string]export), hooks: newHooks(),
+		exports: make(map[string]export), hooks: newHooks(),
 	}
 	s.methods, s.open = s.register()
 	s.ctx, s.cancel = context.WithCancel(context.Background())
-	if err := s.listen(); err != nil {
-		return nil, errors.Join(fmt.Errorf("testdc: %w", err), s.Close())
+	for dc := range s.dcs {
+		s.dcs[dc].keys = make(map[[8]byte]*authKey)
 	}
 	return s, nil
 }
@@ -125,7 +136,7 @@ func (s *Server) listen() error {
 			return fmt.Errorf("data center %d: %w", dc, err)
 		}
 		s.listeners = append(s.listeners, l)
-		s.dcs[dc] = dataCenter{port: l.Addr().(*net.TCPAddr).Port, keys: make(map[[8]byte]*authKey)}
+		s.dcs[dc].port = l.Addr().(*net.TCPAddr).Port
 	}
 	if s.opt.Proxy {
 		l, err := net.Listen("tcp", net.JoinHostPort(s.opt.Listen, strconv.Itoa(s.opt.ProxyPort)))

@@ -71,6 +71,15 @@ func (s *Server) session(k *authKey, id int64) *session {
 	return sess
 }
 
+// dropSession forgets a session and what it still had to send.
+func (k *authKey) dropSession(s *session) {
+	delete(k.sessions, s.id)
+	s.detach()
+	if k.owner() != nil && k.owner().login != nil && k.owner().login.updates == s {
+		k.owner().login.updates = nil
+	}
+}
+
 func (k *authKey) dropOldestSession() {
 	var oldest *session
 	for _, sess := range k.sessions {
@@ -78,7 +87,7 @@ func (k *authKey) dropOldestSession() {
 			oldest = sess
 		}
 	}
-	delete(k.sessions, oldest.id)
+	k.dropSession(oldest)
 }
 
 // attach makes c the connection of the session. What the client had not acknowledged on the last one is sent again, under its old ids.
@@ -86,12 +95,22 @@ func (s *session) attach(c *conn) {
 	if s.conn == c {
 		return
 	}
+	s.detach()
 	s.conn = c
+	c.sessions[s] = struct{}{}
 	if len(s.unacked) > 0 {
 		s.queue = append(slices.Clone(s.unacked), s.queue...)
 		s.unacked = nil
 	}
 	s.flush()
+}
+
+// detach leaves the session without a connection.
+func (s *session) detach() {
+	if s.conn != nil {
+		delete(s.conn.sessions, s)
+		s.conn = nil
+	}
 }
 
 // flush has the connection send what is queued.

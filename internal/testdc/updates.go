@@ -15,11 +15,9 @@ type updates struct {
 
 // loggedUpdate is an update that updates.getDifference still knows.
 type loggedUpdate struct {
-	pts      int // after it
-	update   tg.UpdateClass
-	from     *authorization // the login that caused it and knows it already
-	users    []*account
-	messages []tg.MessageClass
+	pts    int // after it
+	update tg.UpdateClass
+	users  []*account // whom it names
 }
 
 // maxDifference is how many updates are remembered for clients that were away.
@@ -67,10 +65,7 @@ func (s *Server) updatesGetDifference(ctx context.Context, req *tg.UpdatesGetDif
 	diff := &tg.UpdatesDifference{State: a.state(s.unix())}
 	users := make(map[*account]bool)
 	for _, l := range a.log[first:] {
-		if l.update != nil {
-			diff.OtherUpdates = append(diff.OtherUpdates, l.update)
-		}
-		diff.NewMessages = append(diff.NewMessages, l.messages...)
+		diff.OtherUpdates = append(diff.OtherUpdates, l.update)
 		for _, u := range l.users {
 			if !users[u] {
 				users[u] = true
@@ -79,6 +74,15 @@ func (s *Server) updatesGetDifference(ctx context.Context, req *tg.UpdatesGetDif
 		}
 	}
 	return diff, nil
+}
+
+// record counts an update that raises pts, and keeps it for clients that are away.
+func (a *account) record(count int, u tg.UpdateClass, users ...*account) {
+	a.pts += count
+	if len(a.log) == maxDifference {
+		a.log = slices.Delete(a.log, 0, 1)
+	}
+	a.log = append(a.log, loggedUpdate{a.pts, u, users})
 }
 
 // push sends updates to the logins of an account but one. It returns how many there are.
