@@ -1,0 +1,187 @@
+package mtproto
+
+import (
+	"context"
+	"errors"
+	"net"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gotd/td/crypto"
+)
+
+var (
+	errStalled = errors.New("server did not answer in time")
+	errSilent  = errors.New("server does not answer pings")
+)
+
+const (
+	dialTimeout = 15 * time.Second
+	stepTimeout = 8 * time.Second // for each answer of a key exchange
+)
+
+// conn is one connection of a session, from the first try to connect to its end.
+type conn struct {
+	s      *Session
+	ctx    context.Context
+	cancel context.CancelFunc
+	w      *wire          // set before open
+	key    crypto.AuthKey // set before open
+
+	lastRead atomic.Int64 // when bytes came last, as time since s.base
+	unheard  atomic.Int64 // bytes sent since
+
+	// Guarded by s.mu.
+
+	addr      int
+	connected bool      // to the server or the proxy
+	open      bool      // packets may be sent
+	heard     bool      // an authentic packet has come
+	deadline  time.Time // for open
+	openedAt  time.Time
+	noBundles bool // the server does not take containers
+
+	mu   sync.Mutex // guards nc and over
+	nc   net.Conn
+	over bool
+}
+
+// connect starts a connection.
+func (s *Session) connect(now time.Time) {
+	ctx, cancel := context.WithCancel(s.ctx)
+	c := &conn{s: s, ctx: ctx, cancel: cancel, deadline: now.Add(dialTimeout)}
+	s.conn = c
+	cfg, key, start := s.cfg, s.key, s.firstAddr
+	s.wg.Go(func() {
+		err := c.serve(cfg, key, start)
+		c.abort()
+		s.lost(c, err)
+	})
+}
+
+// abort ends the connection from any goroutine; its own then returns.
+func (c *conn) abort() {
+	c.cancel()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.over = true
+	if c.nc != nil {
+		_ = c.nc.Close()
+	}
+}
+
+// adopt makes abort close nc.
+func (c *conn) adopt(nc net.Conn) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.nc = nc
+	if c.over {
+		_ = nc.Close()
+		return context.Canceled
+	}
+	return nil
+}
+
+// heardBytes notes that the connection lives.
+func (c *conn) heardBytes() {
+	c.lastRead.Store(int64(time.Since(c.s.base)))
+	c.unheard.Store(0)
+}
+
+// lastReadAt is when bytes came last.
+func (c *conn) lastReadAt() time.Time {
+	return c.s.base.Add(time.Duration(c.lastRead.Load()))
+}
+
+// serve connects, makes a key if there is none, and reads until the connection ends.
+func (c *conn) serve(cfg Config, key crypto.AuthKey, start int) error {
+	s := c.s
+	nc, addr, err := dialAny(c.ctx, s.wg.Go, cfg.Dial, cfg.Addrs, start)
+	if err != nil {
+		return err
+	}
+	if err := c.adopt(nc); err != nil {
+		return err
+	}
+	if err := c.advance(func() { c.addr, c.connected = addr, true }); err != nil {
+		return err
+	}
+	w, err := newWire(nc, cfg.dcID(), cfg.Addrs[addr].Secret, cfg.Rand, c.heardBytes)
+	if err != nil {
+		return err
+	}
+	if key.Zero() {
+		if key, err = c.exchange(cfg, w); err != nil {
+			return err
+		}
+	}
+	c.w, c.key = w, key
+	if err := c.advance(func() { s.opened(c) }); err != nil {
+		return err
+	}
+	s.poke()
+	for {
+		packet, err := w.read()
+		if err != nil {
+			return err
+		}
+		if err := s.receive(c, packet); err != nil {
+			return err
+		}
+	}
+}
+
+// advance changes the session's state in f and gives the next step its time, unless the connection was given up.
+func (c *conn) advance(f func()) error {
+	s := c.s
+	s.mu.Lock()
+	defer s.unlock()
+	if s.conn != c {
+		return context.Canceled
+	}
+	c.deadline = time.Now().Add(s.pinger.patient(stepTimeout))
+	f()
+	s.updateState()
+	return nil
+}
+
+// exchange makes a key and a new session with it.
+func (c *conn) exchange(cfg Config, w *wire) (crypto.AuthKey, error) {
+	s := c.s
+	made := make(chan share, 1)
+	s.wg.Go(func() { made <- usualShare(cfg.Rand) })
+	e := exchanger{
+		conn: w, dc: cfg.dcID(), keys: cfg.PublicKeys, primes: cfg.Primes, rand: cfg.Rand,
+		now:   func() time.Time { return cfg.Now() },
+		share: func() share { return <-made },
+		step:  func() { _ = c.advance(func() {}) },
+	}
+	r, err := e.run()
+	if err != nil {
+		return crypto.AuthKey{}, err
+	}
+	err = c.advance(func() { s.setKey(r) })
+	return r.key, err
+}
+
+// setKey takes a new key over.
+func (s *Session) setKey(r exchanged) {
+	s.key, s.offset, s.authorized, s.notFound = r.key, r.offset, false, 0
+	s.salts = saltBox{}
+	s.salts.use(r.salt, s.serverTime())
+	s.newSession()
+	key := r.key
+	s.emit(event{kind: eventNewKey, key: &key, salt: r.salt, time: r.offset})
+}
+
+// opened lets packets out on a connection: a ping, which tells the server that the session is here, and what
+// was not answered on the last one.
+func (s *Session) opened(c *conn) {
+	now := time.Now()
+	c.open, c.openedAt = true, now
+	c.lastRead.Store(int64(now.Sub(s.base)))
+	s.pinger.start()
+	s.asked = nil
+	s.resendUnanswered(now)
+}

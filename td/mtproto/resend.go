@@ -1,0 +1,151 @@
+package mtproto
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/gotd/td/crypto"
+	"github.com/gotd/td/mt"
+)
+
+const (
+	// sameIDFor is how long a message may be sent again under its id: the server takes ids of the last 300
+	// seconds, and under the same id it acts once.
+	sameIDFor  = 240 * time.Second
+	checkAfter = time.Minute // without an answer until the server is asked about a call
+	maxStates  = 1000        // ids in one msgs_state_req
+)
+
+// requeue lets a call go out again; keepID under the id it has.
+func (s *Session) requeue(c *Call, keepID bool) {
+	c.keepID = keepID && len(c.ids) > 0
+	if c.queued {
+		return
+	}
+	c.queued = true
+	s.queue = append(s.queue, c)
+	slices.SortStableFunc(s.queue, func(a, b *Call) int { return cmp.Compare(a.order, b.order) })
+}
+
+// unanswered returns all pending calls in their order.
+func (s *Session) unanswered() []*Call {
+	calls := make([]*Call, 0, s.pending)
+	for _, c := range s.queue {
+		if c.queued {
+			calls = append(calls, c)
+		}
+	}
+	for id, c := range s.inFlight {
+		if !c.queued && id == c.ids[len(c.ids)-1] {
+			calls = append(calls, c)
+		}
+	}
+	slices.SortFunc(calls, func(a, b *Call) int { return cmp.Compare(a.order, b.order) })
+	return calls
+}
+
+// resendUnanswered sends again on a new connection what was not answered on the last one: under the same id where
+// the server may not have it. Of what it has, or may have forgotten, its state is asked for first.
+func (s *Session) resendUnanswered(now time.Time) {
+	var ask []int64
+	for _, c := range s.unanswered() {
+		switch {
+		case c.queued:
+		case !c.acked && now.Sub(c.firstAt) < sameIDFor:
+			s.requeue(c, true)
+		default:
+			ask = append(ask, c.ids[len(c.ids)-1])
+			c.checkAt = now.Add(checkAfter)
+		}
+	}
+	s.askStates(ask)
+}
+
+// askAboutCalls asks about calls that have been without an answer for long.
+func (s *Session) askAboutCalls(now time.Time) {
+	var ask []int64
+	for id, c := range s.inFlight {
+		if !c.queued && id == c.ids[len(c.ids)-1] && !now.Before(c.checkAt) && len(ask) < maxStates {
+			c.checkAt = now.Add(checkAfter)
+			ask = append(ask, id)
+		}
+	}
+	slices.Sort(ask)
+	s.askStates(ask)
+}
+
+// askStates queues msgs_state_req for ids of this session.
+func (s *Session) askStates(ids []int64) {
+	for part := range slices.Chunk(ids, maxStates) {
+		s.service = append(s.service, outgoing{
+			content: true,
+			body:    encoded(&mt.MsgsStateReq{MsgIDs: part}),
+			sent: func(id int64) {
+				if s.asked == nil {
+					s.asked = make(map[int64][]int64)
+				}
+				s.asked[id] = part
+			},
+		})
+	}
+}
+
+// stateOf takes what the server says about one of the client's messages.
+func (s *Session) stateOf(id int64, state byte, now time.Time) {
+	c := s.inFlight[id]
+	if c == nil || c.queued || id != c.ids[len(c.ids)-1] {
+		return
+	}
+	switch state & 7 {
+	case 1, 2, 3: // it does not have the message
+		s.requeue(c, false)
+	case 4:
+		if c.acked && state&64 != 0 && now.Sub(c.firstAt) < sameIDFor {
+			s.requeue(c, true) // answered, but the answer got lost: the duplicate brings it again
+		}
+		c.acked = true
+	}
+}
+
+// refused sends again what a bad_msg_notification names, a message or a container, under new ids. It reports whether
+// it was a call.
+func (s *Session) refused(id int64) bool {
+	if c := s.inFlight[id]; c != nil {
+		if id == c.ids[len(c.ids)-1] {
+			s.requeue(c, false)
+		}
+		return true
+	}
+	found := false
+	for _, c := range s.unanswered() {
+		if c.container == id && !c.queued {
+			s.requeue(c, false)
+			found = true
+		}
+	}
+	return found
+}
+
+// newSession leaves the session for a new one: what was not answered goes out again under new ids.
+func (s *Session) newSession() {
+	calls := s.unanswered()
+	s.newSessionID()
+	for _, c := range calls {
+		c.ids, c.keepID, c.acked, c.container, c.queued = nil, false, false, 0, true
+	}
+	clear(s.inFlight)
+	s.queue, s.dead = calls, 0
+}
+
+// newSessionID draws a new session id and forgets what belonged to the old one.
+func (s *Session) newSessionID() {
+	if id, err := crypto.NewSessionID(s.cfg.Rand); err == nil {
+		s.id = id
+	} else {
+		s.id++ // another id will do as well
+	}
+	s.ids, s.content, s.inited = idSource{}, 0, false
+	s.seen, s.acks, s.ackAt = seenIDs{}, nil, time.Time{}
+	s.service, s.asked = nil, nil
+}

@@ -1,0 +1,441 @@
+package mtproto
+
+import (
+	"context"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/gotd/td/crypto"
+)
+
+const (
+	steadyAfter   = 10 * time.Second // a connection that lived so long was a good one
+	backoffFirst  = 250 * time.Millisecond
+	backoffMax    = 30 * time.Second
+	floodBackoff  = 5 * time.Second
+	maxNotFound   = 3  // answers -404 on as many connections until the key counts as gone
+	maxRefusals   = 12 // messages refused in a row until the connection and the session are given up
+	farFuture     = 24 * time.Hour
+	closeDeadline = 300 * time.Millisecond // for the last acknowledgements
+)
+
+// Session is one client's session with one data center. Its methods may be called from everywhere at any time.
+//
+// State is guarded by mu. Two goroutines work while there is a connection: run, which owns time and writing,
+// and the connection's own, which connects, makes the key and reads. Whoever leaves mu with events waiting
+// delivers them, unless another goroutine is at it.
+type Session struct {
+	cfg  Config
+	h    Handler
+	log  *slog.Logger
+	base time.Time // start of the session's own time, for atomics
+
+	ctx    context.Context
+	cancel context.CancelFunc
+	wg     sync.WaitGroup
+	wake   chan struct{}
+	out    writeBuffers // of run alone
+
+	mu         sync.Mutex
+	events     []event
+	spare      []event
+	delivering bool
+
+	started, closed, destroyed bool
+	state                      State
+	network                    bool
+	conn                       *conn
+	wakeAt                     time.Time // when run wakes by itself
+	retryAt                    time.Time
+	failures                   int
+	firstAddr                  int
+	notFound                   int
+	refusals                   int
+
+	key        crypto.AuthKey
+	authorized bool
+	salts      saltBox
+	offset     time.Duration
+	id         int64
+	ids        idSource
+	content    int32 // content-related messages sent
+	inited     bool
+	initSize   int // of what Config.Init gave last
+	seen       seenIDs
+
+	orders   uint64
+	queue    []*Call
+	dead     int // cancelled calls in queue
+	inFlight map[int64]*Call
+	pending  int
+	busyAt   time.Time // of the last call sent or answered
+	service  []outgoing
+	acks     []int64
+	ackAt    time.Time
+	pinger   pinger
+	asked    map[int64][]int64 // msgs_state_req by id: the ids it asked about
+}
+
+// New makes a session; Start makes it connect. Calls may be queued before that.
+func New(cfg Config, h Handler) *Session {
+	cfg.setDefaults()
+	s := &Session{
+		cfg: cfg, h: h, base: time.Now(), network: true, wake: make(chan struct{}, 1),
+		key: cfg.Key, authorized: cfg.Authorized && !cfg.Key.Zero(), offset: cfg.TimeOffset,
+		inFlight: make(map[int64]*Call),
+		log:      cfg.Logger.With("dc", cfg.dcID()),
+	}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	s.salts.set(cfg.Salts)
+	s.newSessionID()
+	return s
+}
+
+// Start lets the session connect. It returns at once.
+func (s *Session) Start() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.started || s.closed {
+		return
+	}
+	s.started = true
+	s.wg.Go(s.run)
+}
+
+// Close ends the session: it acknowledges what came, answers pending calls with ErrClosed and waits until its
+// goroutines have ended, or ctx. After a nil error nothing is called any more.
+func (s *Session) Close(ctx context.Context) error {
+	s.mu.Lock()
+	first := !s.closed
+	s.closed = true
+	started := s.started
+	s.mu.Unlock()
+	if first && !started {
+		s.mu.Lock()
+		s.end()
+		s.unlock()
+	}
+	s.poke()
+	if first && started {
+		// A write that hangs must not hold up the end.
+		timer := time.AfterFunc(closeDeadline, s.cancelAll)
+		defer timer.Stop()
+	}
+	done := make(chan struct{})
+	go func() {
+		s.wg.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		s.cancelAll()
+		return ctx.Err()
+	}
+}
+
+// cancelAll cuts the connection.
+func (s *Session) cancelAll() {
+	s.cancel()
+	s.mu.Lock()
+	if s.conn != nil {
+		s.conn.abort()
+	}
+	s.mu.Unlock()
+}
+
+// SetNetwork tells whether there is a network. Up while it was up means that the network has changed: the
+// connection is made anew.
+func (s *Session) SetNetwork(up bool) {
+	s.mu.Lock()
+	s.network = up
+	s.restart("network changed")
+	s.mu.Unlock()
+	s.poke()
+}
+
+// Reconnect puts another dialer and other addresses in place, for a changed proxy, and connects anew.
+// A nil dialer or no addresses keep what there is.
+func (s *Session) Reconnect(dial DialFunc, addrs []Addr) {
+	s.mu.Lock()
+	if dial != nil {
+		s.cfg.Dial = dial
+	}
+	if len(addrs) > 0 {
+		s.cfg.Addrs, s.firstAddr = addrs, 0
+	}
+	s.restart("addresses changed")
+	s.mu.Unlock()
+	s.poke()
+}
+
+// SetAuthorized says whether the key belongs to a login. If the server forgets such a key, the session answers
+// its calls with ErrKeyGone and reports KeyGone; for any other key it makes a new one and goes on.
+func (s *Session) SetAuthorized(yes bool) {
+	s.mu.Lock()
+	s.authorized = yes
+	s.mu.Unlock()
+}
+
+// ReInit puts Config.Init's bytes before queries again, until one of them is answered: what they say has changed.
+func (s *Session) ReInit() {
+	s.mu.Lock()
+	s.inited = false
+	s.mu.Unlock()
+}
+
+// ID returns the id of the current session, for DestroySession from another one of the same key.
+func (s *Session) ID() int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.id
+}
+
+// Key returns the authorization key, zero while there is none.
+func (s *Session) Key() crypto.AuthKey {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.key
+}
+
+// restart cuts the connection and lets the next one begin at once.
+func (s *Session) restart(why string) {
+	if s.conn != nil {
+		s.log.Debug("connection is made anew", "why", why)
+		s.conn.abort()
+		s.conn = nil
+	}
+	s.failures, s.retryAt = 0, time.Time{}
+	s.updateState()
+}
+
+// poke wakes run.
+func (s *Session) poke() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// run owns time: it connects, notices what is due, and writes what waits to be written.
+func (s *Session) run() {
+	timer := time.NewTimer(farFuture)
+	defer timer.Stop()
+	for {
+		s.mu.Lock()
+		now := time.Now()
+		if s.closed {
+			c := s.conn
+			ready := c != nil && s.pack(now, true)
+			s.end()
+			s.unlock()
+			if ready {
+				_ = c.send(&s.out)
+			}
+			if c != nil {
+				c.abort()
+			}
+			s.cancel()
+			return
+		}
+		s.tick(now)
+		c := s.conn
+		if s.pack(now, false) {
+			s.unlock()
+			if err := c.send(&s.out); err != nil {
+				s.lost(c, err)
+			}
+			continue
+		}
+		s.wakeAt = s.nextWake(now)
+		timer.Reset(s.wakeAt.Sub(now))
+		s.unlock()
+		select {
+		case <-s.wake:
+		case <-timer.C:
+		}
+	}
+}
+
+// end answers everything that is pending. The session is closed.
+func (s *Session) end() {
+	s.failCalls(ErrClosed)
+	s.conn = nil
+	s.setState(StateIdle)
+}
+
+// failCalls answers all pending calls with err.
+func (s *Session) failCalls(err error) {
+	for _, c := range s.unanswered() {
+		s.answer(c, nil, err)
+	}
+	s.queue, s.dead = nil, 0
+}
+
+// wanted says whether there should be a connection.
+func (s *Session) wanted() bool {
+	return s.started && !s.closed && !s.destroyed && (s.cfg.IdleTimeout == 0 || s.pending > 0)
+}
+
+// tick does what time asks for, short of writing.
+func (s *Session) tick(now time.Time) {
+	if c := s.conn; c != nil {
+		switch {
+		case !c.open && !now.Before(c.deadline):
+			s.pinger.silences++
+			s.drop(now, errStalled)
+		case c.open && s.pinger.dead(c, now):
+			s.pinger.silences++
+			s.drop(now, errSilent)
+		case c.open && s.sleepAt(c) != (time.Time{}) && !now.Before(s.sleepAt(c)):
+			c.abort()
+			s.conn = nil
+		}
+	}
+	if s.conn == nil && s.network && s.wanted() && !now.Before(s.retryAt) {
+		s.connect(now)
+	}
+	s.updateState()
+}
+
+// sleepAt is when an idle connection is closed; zero for never.
+func (s *Session) sleepAt(c *conn) time.Time {
+	if s.cfg.IdleTimeout == 0 || s.pending > 0 {
+		return time.Time{}
+	}
+	at := c.openedAt
+	if s.busyAt.After(at) {
+		at = s.busyAt
+	}
+	return at.Add(s.cfg.IdleTimeout)
+}
+
+// nextWake is when tick or pack have something to do without being poked.
+func (s *Session) nextWake(now time.Time) time.Time {
+	next := now.Add(farFuture)
+	until := func(t time.Time) {
+		if !t.IsZero() && t.Before(next) {
+			next = t
+		}
+	}
+	c := s.conn
+	switch {
+	case c == nil:
+		if s.network && s.wanted() {
+			until(s.retryAt)
+		}
+	case !c.open:
+		until(c.deadline)
+	default:
+		until(s.ackAt)
+		until(s.pinger.next(c))
+		until(s.salts.askAt(now, s.serverTime()))
+		until(s.sleepAt(c))
+		if len(s.inFlight) > 0 && len(s.acks) == 0 {
+			// An answer will want to be acknowledged: its goroutine then need not wake this one.
+			until(now.Add(ackDelay))
+		}
+	}
+	return next
+}
+
+// due says whether run has something to do before it wakes by itself.
+func (s *Session) due(now time.Time) bool {
+	return len(s.queue) > 0 || len(s.service) > 0 || s.nextWake(now).Before(s.wakeAt)
+}
+
+// serverTime is the time at the server.
+func (s *Session) serverTime() time.Time { return s.cfg.Now().Add(s.offset) }
+
+// drop gives up the connection after err and sets the time of the next try.
+func (s *Session) drop(now time.Time, err error) {
+	c := s.conn
+	s.conn = nil
+	c.abort()
+	s.log.Debug("connection ended", "state", s.state, "error", err)
+	if !c.heard {
+		s.firstAddr = c.addr + 1
+	} else if now.Sub(c.openedAt) >= steadyAfter {
+		s.failures = 0
+	}
+	s.failures++
+	s.retryAt = now.Add(backoff(s.failures))
+	code, _ := err.(transportError)
+	switch {
+	case code == codeFlood || code == codeWrongDC:
+		s.retryAt = now.Add(max(backoff(s.failures), floodBackoff+rand.N(floodBackoff)))
+	case code == codeKeyUnknown && c.open:
+		s.keyNotFound()
+	}
+	s.updateState()
+}
+
+// backoff is how long to wait after so many failures in a row: not at all after the first.
+func backoff(failures int) time.Duration {
+	if failures <= 1 {
+		return 0
+	}
+	d := backoffMax
+	if failures < 9 {
+		d = min(d, backoffFirst<<(failures-2))
+	}
+	return d/2 + rand.N(d/2)
+}
+
+// lost is drop for a connection that may have been given up already.
+func (s *Session) lost(c *conn, err error) {
+	s.mu.Lock()
+	if s.conn == c {
+		s.drop(time.Now(), err)
+	}
+	s.unlock()
+	s.poke()
+}
+
+// keyNotFound counts answers -404 and drops the key when they repeat.
+func (s *Session) keyNotFound() {
+	if s.completeDestroyed(nil) {
+		return
+	}
+	if s.notFound++; s.notFound < maxNotFound {
+		return
+	}
+	s.log.Debug("server does not know the key", "authorized", s.authorized)
+	gone := s.authorized
+	s.key, s.authorized, s.notFound = crypto.AuthKey{}, false, 0
+	s.salts = saltBox{}
+	s.newSession()
+	if gone {
+		s.failCalls(ErrKeyGone)
+		s.emit(event{kind: eventKeyGone})
+	}
+}
+
+// updateState reports the state that follows from everything else.
+func (s *Session) updateState() {
+	switch c := s.conn; {
+	case c != nil && c.heard:
+		s.setState(StateReady)
+	case c != nil && c.connected:
+		s.setState(StateHandshaking)
+	case c != nil:
+		s.setState(StateConnecting)
+	case !s.wanted():
+		s.setState(StateIdle)
+	case !s.network:
+		s.setState(StateWaitingForNetwork)
+	default:
+		s.setState(StateConnecting)
+	}
+}
+
+func (s *Session) setState(state State) {
+	if s.state == state {
+		return
+	}
+	s.state = state
+	s.emit(event{kind: eventState, state: state})
+}

@@ -1,0 +1,268 @@
+package mtproto
+
+import (
+	"bufio"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"slices"
+	"time"
+
+	"github.com/gotd/td/mtproxy"
+	"github.com/gotd/td/mtproxy/obfuscated2"
+	"github.com/gotd/td/proto/codec"
+)
+
+const (
+	maxFrame     = 1 << 24  // the largest packet that is read, as in TDLib
+	readBuffer   = 4 << 10  // enough for most packets; a larger one is read past it
+	keepBuffer   = 64 << 10 // a packet buffer above this is not kept between packets
+	minWriteRate = 16 << 10 // bytes a second below which a connection counts as dead
+	writeTimeout = 15 * time.Second
+)
+
+// transportError is the code that a server sends in place of a packet, such as -404.
+type transportError int32
+
+func (e transportError) Error() string {
+	switch e {
+	case codeKeyUnknown:
+		return "server does not know the authorization key (-404)"
+	case codeFlood:
+		return "server refuses so many connections (-429)"
+	case codeWrongDC:
+		return "server is of another data center (-444)"
+	}
+	return fmt.Sprintf("server refused the packet (%d)", int32(e))
+}
+
+const (
+	codeKeyUnknown = transportError(-codec.CodeAuthKeyNotFound)
+	codeFlood      = transportError(-codec.CodeTransportFlood)
+	codeWrongDC    = transportError(-codec.CodeWrongDC)
+)
+
+var errFrameSize = errors.New("server sent a packet of an impossible size")
+
+// wire carries packets: intermediate frames, obfuscated. Reading and writing are for one goroutine each.
+type wire struct {
+	nc       net.Conn
+	stream   io.ReadWriter // obfuscated2 over rw
+	rw       *plainStream
+	padded   bool
+	rand     io.Reader
+	in, out  []byte
+	readHead [4]byte
+}
+
+// newWire puts obfuscation and framing on a connection. The header leaves together with the first packet. heard is
+// called after every read that brought bytes.
+func newWire(nc net.Conn, dc int, secret []byte, rand io.Reader, heard func()) (*wire, error) {
+	rw := &plainStream{nc: nc, heard: heard}
+	rw.r = bufio.NewReaderSize(readerFunc(rw.readConn), readBuffer)
+	w := &wire{nc: nc, rw: rw, rand: rand}
+	tag := codec.IntermediateClientStart
+	var s mtproxy.Secret
+	if len(secret) > 0 {
+		var err error
+		if s, err = mtproxy.ParseSecret(secret); err != nil {
+			return nil, errors.New("proxy secret must be 16 bytes, dd + 16 bytes or ee + 16 bytes + domain")
+		}
+		if s.Type != mtproxy.Simple {
+			w.padded, tag = true, codec.PaddedIntermediateClientStart
+		}
+	}
+	obf := obfuscated2.NewObfuscated2(rand, rw)
+	if err := obf.Handshake(tag, dc, s); err != nil {
+		return nil, fmt.Errorf("obfuscation header: %w", err)
+	}
+	w.stream = obf
+	return w, nil
+}
+
+// write sends one packet. The bytes leave in one piece.
+func (w *wire) write(packet []byte) error {
+	padding := 0
+	if w.padded {
+		var b [1]byte
+		if _, err := io.ReadFull(w.rand, b[:]); err != nil {
+			return err
+		}
+		padding = int(b[0] & 15)
+	}
+	w.out = binary.LittleEndian.AppendUint32(w.out[:0], uint32(len(packet)+padding))
+	w.out = append(w.out, packet...)
+	if padding > 0 {
+		n := len(w.out)
+		w.out = slices.Grow(w.out, padding)[:n+padding]
+		if _, err := io.ReadFull(w.rand, w.out[n:]); err != nil {
+			return err
+		}
+	}
+	if _, err := w.stream.Write(w.out); err != nil {
+		return err
+	}
+	if cap(w.out) > keepBuffer {
+		w.out = nil
+	}
+	return w.rw.flush()
+}
+
+// read returns the next packet, valid until the next call. Memory grows only with bytes that really came.
+func (w *wire) read() ([]byte, error) {
+	if cap(w.in) > keepBuffer {
+		w.in = nil
+	}
+	if _, err := io.ReadFull(w.stream, w.readHead[:]); err != nil {
+		return nil, err
+	}
+	size := binary.LittleEndian.Uint32(w.readHead[:])
+	if size < 4 || size > maxFrame {
+		return nil, errFrameSize
+	}
+	n := int(size)
+	w.in = w.in[:0]
+	for len(w.in) < n {
+		have := len(w.in)
+		more := min(n-have, max(have, readBuffer))
+		w.in = slices.Grow(w.in, more)[:have+more]
+		if _, err := io.ReadFull(w.stream, w.in[have:]); err != nil {
+			return nil, unexpected(err)
+		}
+	}
+	if n < 16 {
+		return nil, transportError(binary.LittleEndian.Uint32(w.in))
+	}
+	return w.in, nil
+}
+
+func unexpected(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// plainStream is the connection below the obfuscation: reads are buffered, writes are kept until flush.
+type plainStream struct {
+	nc      net.Conn
+	r       *bufio.Reader
+	pending []byte
+	heard   func()
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
+func (s *plainStream) readConn(p []byte) (int, error) {
+	n, err := s.nc.Read(p)
+	if n > 0 {
+		s.heard()
+	}
+	return n, err
+}
+
+func (s *plainStream) Read(p []byte) (int, error) {
+	return s.r.Read(p)
+}
+
+func (s *plainStream) Write(p []byte) (int, error) {
+	s.pending = append(s.pending, p...)
+	return len(p), nil
+}
+
+func (s *plainStream) flush() error {
+	if len(s.pending) == 0 {
+		return nil
+	}
+	timeout := writeTimeout + time.Duration(len(s.pending))*time.Second/minWriteRate
+	if err := s.nc.SetWriteDeadline(time.Now().Add(timeout)); err != nil {
+		return err
+	}
+	_, err := s.nc.Write(s.pending)
+	s.pending = s.pending[:0]
+	if cap(s.pending) > keepBuffer {
+		s.pending = nil
+	}
+	return err
+}
+
+// dialResult is what one of several parallel tries to connect ended with.
+type dialResult struct {
+	nc    net.Conn
+	index int
+	err   error
+}
+
+// dialDelay is how long an address may take before the next one is tried beside it.
+const dialDelay = 300 * time.Millisecond
+
+// dialAny connects to the first address that answers, beginning with addrs[start]. Every try runs in a goroutine
+// started by spawn; those that lose are closed.
+func dialAny(ctx context.Context, spawn func(func()), dial DialFunc, addrs []Addr, start int) (net.Conn, int, error) {
+	if len(addrs) == 0 {
+		return nil, 0, errors.New("data center has no address")
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	results := make(chan dialResult, len(addrs))
+	try := func(i int) {
+		nc, err := dial(ctx, "tcp", addrs[i].Address)
+		if err == nil && ctx.Err() != nil {
+			_ = nc.Close()
+			nc, err = nil, ctx.Err()
+		}
+		results <- dialResult{nc, i, err}
+	}
+	next, open := 0, 0
+	launch := func() {
+		i := (start + next) % len(addrs)
+		next, open = next+1, open+1
+		spawn(func() { try(i) })
+	}
+	launch()
+	timer := time.NewTimer(dialDelay)
+	defer timer.Stop()
+	var firstErr error
+	for open > 0 {
+		select {
+		case r := <-results:
+			open--
+			if r.err == nil {
+				spawnDrain(spawn, results, open)
+				return r.nc, r.index, nil
+			}
+			if firstErr == nil {
+				firstErr = r.err
+			}
+			if next < len(addrs) {
+				launch()
+				timer.Reset(dialDelay)
+			}
+		case <-timer.C:
+			if next < len(addrs) {
+				launch()
+				timer.Reset(dialDelay)
+			}
+		}
+	}
+	return nil, 0, firstErr
+}
+
+// spawnDrain closes connections that came after the winner's.
+func spawnDrain(spawn func(func()), results <-chan dialResult, open int) {
+	if open == 0 {
+		return
+	}
+	spawn(func() {
+		for range open {
+			if r := <-results; r.nc != nil {
+				_ = r.nc.Close()
+			}
+		}
+	})
+}
