@@ -11,7 +11,7 @@ func (*GetAuthorizationState) TypeID() TypeID { return 2117 }
 
 // SetTdlibParameters is the function setTdlibParameters. It answers with *Ok.
 type SetTdlibParameters struct {
-	UseTestDc             bool
+	UseTestDC             bool
 	DatabaseDirectory     string
 	FilesDirectory        string
 	DatabaseEncryptionKey []byte
@@ -123,7 +123,7 @@ func (*CheckAuthenticationPasskey) TypeID() TypeID { return 2128 }
 // CheckAuthenticationWebToken is the function checkAuthenticationWebToken. It answers with *Ok.
 type CheckAuthenticationWebToken struct {
 	Token string
-	DcID  int32
+	DCID  int32
 }
 
 // TypeID is the number of checkAuthenticationWebToken in the table.
@@ -3192,7 +3192,7 @@ func (*SendMessageViewMetrics) TypeID() TypeID { return 2453 }
 // GetInternalLink is the function getInternalLink. It answers with *HttpUrl.
 type GetInternalLink struct {
 	Type   InternalLinkType
-	IsHttp bool
+	IsHTTP bool
 }
 
 // TypeID is the number of getInternalLink in the table.
@@ -9049,7 +9049,7 @@ func (*TestNetwork) TypeID() TypeID { return 3113 }
 // TestProxy is the function testProxy. It answers with *Ok.
 type TestProxy struct {
 	Proxy   *Proxy
-	DcID    int32
+	DCID    int32
 	Timeout float64
 }
 

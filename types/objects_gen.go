@@ -20018,7 +20018,7 @@ func (*ProxyTypeSocks5) proxyType() {}
 type ProxyTypeHttp struct {
 	Username string
 	Password string
-	HttpOnly bool
+	HTTPOnly bool
 }
 
 // TypeID is the number of proxyTypeHttp in the table.

@@ -3,7 +3,7 @@ package main
 import "strings"
 
 // initialisms are the words that Go writes in capitals.
-var initialisms = map[string]string{"id": "ID", "ids": "IDs", "url": "URL", "urls": "URLs", "ip": "IP", "api": "API", "html": "HTML", "ttl": "TTL", "json": "JSON", "utc": "UTC"}
+var initialisms = map[string]string{"id": "ID", "ids": "IDs", "url": "URL", "urls": "URLs", "ip": "IP", "api": "API", "dc": "DC", "http": "HTTP", "html": "HTML", "ttl": "TTL", "json": "JSON", "utc": "UTC"}
 
 // goType is a constructor's, function's or class's name in Go: TDLib's spelling with a capital first letter.
 func goType(name string) string {

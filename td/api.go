@@ -1,0 +1,130 @@
+package td
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/gotd/td/bin"
+	"github.com/gotd/td/tg"
+	"github.com/gotd/td/tgerr"
+
+	"tdjson/td/mtproto"
+	"tdjson/types"
+)
+
+// api calls the methods of Telegram's API. A call is queued on the wire before the turn is given away, so calls leave in
+// the order in which handlers make them; its answer comes in the order of everything else that the server sent.
+type api struct {
+	c  *Client
+	tg *tg.Client
+}
+
+func (a *api) init(c *Client) {
+	a.c = c
+	a.tg = tg.NewClient(a)
+}
+
+// Invoke calls a method on the account's data center. It gives the turn away and holds it again when it returns.
+func (a *api) Invoke(ctx context.Context, input bin.Encoder, output bin.Decoder) error {
+	for {
+		err := a.call(ctx, a.c.net.mainCenter(a.c), input, output)
+		dc, moved := migration(err)
+		if !moved {
+			return a.c.failure(err)
+		}
+		a.c.log.Printf(3, "The server sends us to data center %d", dc)
+		a.c.net.setMain(a.c, dc)
+	}
+}
+
+// call calls a method on one data center.
+func (a *api) call(ctx context.Context, d *center, input bin.Encoder, output bin.Decoder) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	var reply []byte
+	var err error
+	resume := make(chan struct{}, 1)
+	call := d.open().Call(input, mtproto.CallOptions{Done: func(b []byte, e error) {
+		reply, err = b, e
+		a.c.turn.post(task{resume: resume})
+	}})
+	stop := context.AfterFunc(ctx, func() {
+		if call.Cancel() {
+			err = ctx.Err()
+			a.c.turn.post(task{resume: resume})
+		}
+	})
+	a.c.turn.yield()
+	<-resume
+	stop()
+	if err != nil {
+		return err
+	}
+	if err := output.Decode(&bin.Buffer{Buf: reply}); err != nil {
+		return fmt.Errorf("answer of the server can't be read: %w", err)
+	}
+	return nil
+}
+
+// migration is the data center to which the server sends the client with error 303.
+func migration(err error) (int, bool) {
+	var e *tgerr.Error
+	if !errors.As(err, &e) || e.Code != 303 {
+		return 0, false
+	}
+	switch e.Type {
+	case "PHONE_MIGRATE", "NETWORK_MIGRATE", "USER_MIGRATE":
+		return e.Argument, e.Argument > 0
+	}
+	return 0, false
+}
+
+// failure makes TDLib's error of one of the server's, and notices when the login has ended.
+func (c *Client) failure(err error) error {
+	var e *tgerr.Error
+	if !errors.As(err, &e) {
+		if errors.Is(err, mtproto.ErrKeyGone) {
+			return types.NewError(401, "Unauthorized")
+		}
+		return err
+	}
+	if e.Code == 401 && e.Message != "SESSION_PASSWORD_NEEDED" {
+		c.post(func() { c.auth.lost(c, e.Message) })
+	}
+	if seconds, ok := strings.CutPrefix(e.Message, "FLOOD_WAIT_"); ok {
+		if n, err := strconv.Atoi(seconds); err == nil {
+			return types.NewError(429, fmt.Sprintf("Too Many Requests: retry after %d", n))
+		}
+	}
+	return types.NewError(int32(e.Code), e.Message)
+}
+
+// initConnection are the bytes that introduce the client to a data center: those before the first query.
+func (c *Client) initConnection() []byte {
+	p := &c.params
+	request := tg.InvokeWithLayerRequest{Layer: tg.Layer, Query: &tg.InitConnectionRequest{
+		APIID:          int(p.APIID),
+		DeviceModel:    p.DeviceModel,
+		SystemVersion:  p.SystemVersion,
+		AppVersion:     p.ApplicationVersion + ", TDLib " + Version,
+		SystemLangCode: p.SystemLanguageCode,
+		LangPack:       c.langPack,
+		LangCode:       c.langCode,
+		Query:          nothing{},
+	}}
+	var b bin.Buffer
+	if err := request.Encode(&b); err != nil {
+		c.log.Printf(1, "The connection can't be introduced: %v", err)
+	}
+	return b.Buf
+}
+
+// nothing stands where a query follows.
+type nothing struct{}
+
+func (nothing) Encode(*bin.Buffer) error { return nil }
+func (nothing) Decode(*bin.Buffer) error { return nil }

@@ -1,0 +1,287 @@
+package td
+
+import (
+	"context"
+	"time"
+
+	"github.com/gotd/td/crypto"
+
+	"tdjson/storage"
+	"tdjson/td/mtproto"
+	"tdjson/types"
+)
+
+// network is the client's way to the data centers, and what it tells the program of it.
+type network struct {
+	servers *servers
+	primes  mtproto.Primes
+	centers map[int]*center
+	main    int // the data center of the account
+	down    bool
+	started bool
+	offset  time.Duration // the server's clock minus ours
+
+	updating int // differences being asked for
+	told     types.ConnectionState
+	delay    *time.Timer // until it is told that there is no network
+}
+
+// center is one data center: a session with it, and the key. It hears the session on the session's goroutine and passes
+// everything on to the client's turn, in order.
+type center struct {
+	c          *Client
+	id         int
+	session    *mtproto.Session
+	key        crypto.AuthKey
+	salt       int64
+	authorized bool
+	state      mtproto.State
+}
+
+// waitingForNetworkDelay is how long TDLib waits before it tells that the network is gone.
+const waitingForNetworkDelay = 300 * time.Millisecond
+
+// open takes over the keys of the last run.
+func (n *network) open(c *Client, l *loaded) error {
+	s, err := findServers(c.params.UseTestDC)
+	if err != nil {
+		return types.NewError(400, err.Error())
+	}
+	n.servers = s
+	n.main = s.first
+	n.centers = map[int]*center{}
+	n.told = &types.ConnectionStateConnecting{}
+	for _, dc := range l.session.DataCenters {
+		d := n.center(c, dc.ID)
+		d.salt, d.authorized = dc.Salt, dc.Authorized
+		if len(dc.AuthKey) == len(crypto.Key{}) {
+			d.key = crypto.Key(dc.AuthKey).WithID()
+		}
+	}
+	if u := l.session.User; u != nil {
+		n.main = u.DC
+	}
+	return nil
+}
+
+// now is the server's time, as far as it is known.
+func (n *network) now() time.Time {
+	return time.Now().Add(n.offset)
+}
+
+// start tells of the connection and begins to connect.
+func (n *network) start(c *Client) {
+	n.started = true
+	c.update(&types.UpdateConnectionState{State: n.told})
+	n.mainCenter(c).open()
+}
+
+func (n *network) center(c *Client, id int) *center {
+	d := n.centers[id]
+	if d == nil {
+		d = &center{c: c, id: id}
+		n.centers[id] = d
+	}
+	return d
+}
+
+func (n *network) mainCenter(c *Client) *center {
+	return n.center(c, n.main)
+}
+
+// setMain moves the client to another data center, as the server asks before a login.
+func (n *network) setMain(c *Client, id int) {
+	if old := n.mainCenter(c); old.session != nil && id != n.main {
+		session := old.session
+		old.session, old.state = nil, mtproto.StateIdle
+		go session.Close(context.Background())
+	}
+	n.main = id
+	n.mainCenter(c).open()
+}
+
+// open makes the session with the data center if there is none.
+func (d *center) open() *mtproto.Session {
+	if d.session != nil {
+		return d.session
+	}
+	n := &d.c.net
+	cfg := mtproto.Config{
+		DC: d.id, Test: d.c.params.UseTestDC,
+		Addrs: n.servers.addrs[d.id], Dial: d.c.proxies.dialer(),
+		PublicKeys: n.servers.keys,
+		Key:        d.key, Authorized: d.authorized, TimeOffset: n.offset,
+		Init:   d.c.initConnection,
+		Primes: &n.primes,
+	}
+	if d.salt != 0 {
+		cfg.Salts = []mtproto.Salt{{Salt: d.salt, Since: n.now().Add(-time.Hour), Until: n.now().Add(time.Hour)}}
+	}
+	d.session = mtproto.New(cfg, d)
+	if n.down {
+		d.session.SetNetwork(false)
+	}
+	d.session.Start()
+	return d.session
+}
+
+// store writes the data center's key.
+func (d *center) store() {
+	row := storage.DataCenter{ID: d.id, Salt: d.salt, Authorized: d.authorized, Test: d.c.params.UseTestDC}
+	if !d.key.Zero() {
+		row.AuthKey = d.key.Value[:]
+	}
+	d.c.store.change(func(b *storage.Batch) {
+		for i := range b.DataCenters {
+			if b.DataCenters[i].ID == row.ID {
+				b.DataCenters[i] = row
+				return
+			}
+		}
+		b.DataCenters = append(b.DataCenters, row)
+	})
+}
+
+// State is called by the session: see mtproto.Handler.
+func (d *center) State(state mtproto.State) {
+	d.c.post(func() {
+		d.state = state
+		d.c.net.tell(d.c)
+	})
+}
+
+// NewKey is called by the session: see mtproto.Handler.
+func (d *center) NewKey(key crypto.AuthKey, salt int64, offset time.Duration) {
+	d.c.post(func() {
+		d.key, d.salt, d.authorized = key, salt, false
+		d.c.net.setOffset(d.c, offset)
+		d.store()
+	})
+}
+
+// ServerTime is called by the session: see mtproto.Handler.
+func (d *center) ServerTime(offset time.Duration) {
+	d.c.post(func() { d.c.net.setOffset(d.c, offset) })
+}
+
+// Salts is called by the session: see mtproto.Handler.
+func (d *center) Salts(salts []mtproto.Salt) {
+	d.c.post(func() {
+		if len(salts) > 0 && salts[0].Salt != d.salt {
+			d.salt = salts[0].Salt
+			d.store()
+		}
+	})
+}
+
+// Updates is called by the session: see mtproto.Handler.
+func (d *center) Updates(body []byte) {
+	d.c.post(func() {
+		if d.id == d.c.net.main {
+			d.c.updates.received(d.c, body)
+		}
+	})
+}
+
+// NewSession is called by the session: see mtproto.Handler.
+func (d *center) NewSession() {
+	d.c.post(func() {
+		if d.id == d.c.net.main {
+			d.c.updates.getDifference(d.c, "a new session")
+		}
+	})
+}
+
+// KeyGone is called by the session: see mtproto.Handler.
+func (d *center) KeyGone() {
+	d.c.post(func() { d.c.auth.lost(d.c, "the server does not know the key") })
+}
+
+// setOffset corrects the clock and tells of it, as TDLib does, when it moved by a second or more.
+func (n *network) setOffset(c *Client, offset time.Duration) {
+	n.offset = offset
+	c.update(&types.UpdateOption{Name: "unix_time", Value: c.unixTime()})
+}
+
+// state is what the program should know of the connection now.
+func (n *network) state(c *Client) types.ConnectionState {
+	switch n.mainCenter(c).state {
+	case mtproto.StateWaitingForNetwork:
+		return &types.ConnectionStateWaitingForNetwork{}
+	case mtproto.StateReady:
+		if n.updating > 0 {
+			return &types.ConnectionStateUpdating{}
+		}
+		return &types.ConnectionStateReady{}
+	case mtproto.StateConnecting:
+		if c.proxies.enabled != 0 {
+			return &types.ConnectionStateConnectingToProxy{}
+		}
+	}
+	return &types.ConnectionStateConnecting{}
+}
+
+// tell tells the program of the connection's state when it is another than before.
+func (n *network) tell(c *Client) {
+	if !n.started || c.phase >= phaseClosing {
+		return
+	}
+	state := n.state(c)
+	if n.delay != nil {
+		n.delay.Stop()
+		n.delay = nil
+	}
+	if state.TypeID() == n.told.TypeID() {
+		return
+	}
+	if _, ok := state.(*types.ConnectionStateWaitingForNetwork); ok {
+		n.delay = time.AfterFunc(waitingForNetworkDelay, func() {
+			c.post(func() { n.say(c, n.state(c)) })
+		})
+		return
+	}
+	n.say(c, state)
+}
+
+func (n *network) say(c *Client, state types.ConnectionState) {
+	if state.TypeID() != n.told.TypeID() && c.phase < phaseClosing {
+		n.told = state
+		c.update(&types.UpdateConnectionState{State: state})
+	}
+}
+
+// reconnect makes all connections anew, through another proxy.
+func (n *network) reconnect(c *Client) {
+	for _, d := range n.centers {
+		if d.session != nil {
+			d.session.Reconnect(c.proxies.dialer(), nil)
+		}
+	}
+	n.tell(c)
+}
+
+// setNetworkType tells whether there is a network; that it is another one makes the connections anew.
+func (c *Client) setNetworkType(_ context.Context, f *types.SetNetworkType) (*types.Ok, error) {
+	_, none := f.Type.(*types.NetworkTypeNone)
+	c.net.down = none
+	for _, d := range c.net.centers {
+		if d.session != nil {
+			d.session.SetNetwork(!none)
+		}
+	}
+	return &types.Ok{}, nil
+}
+
+// closeDeadline is how long a session may take to say goodbye.
+const closeDeadline = 2 * time.Second
+
+// close ends all sessions. It blocks.
+func (n *network) close() {
+	ctx, cancel := context.WithTimeout(context.Background(), closeDeadline)
+	defer cancel()
+	for _, d := range n.centers {
+		if d.session != nil {
+			_ = d.session.Close(ctx) // at the deadline it is cut
+		}
+	}
+}

@@ -1,0 +1,327 @@
+package td
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"net"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/goccy/go-json"
+	"golang.org/x/net/proxy"
+
+	"tdjson/td/mtproto"
+	"tdjson/types"
+)
+
+// addedProxy is a proxy of the list. What stands for it in the database is its JSON.
+type addedProxy struct {
+	ID       int32  `json:"id"`
+	Server   string `json:"server"`
+	Port     int32  `json:"port"`
+	Kind     string `json:"kind"` // socks5, http, mtproto
+	User     string `json:"user,omitempty"`
+	Password string `json:"password,omitempty"`
+	HTTPOnly bool   `json:"http_only,omitempty"`
+	Secret   []byte `json:"secret,omitempty"`
+	Comment  string `json:"comment,omitempty"`
+	LastUsed int32  `json:"last_used,omitempty"`
+}
+
+// same says whether two entries are one proxy.
+func (p *addedProxy) same(q *addedProxy) bool {
+	return p.Server == q.Server && p.Port == q.Port && p.Kind == q.Kind && p.User == q.User && p.Password == q.Password &&
+		p.HTTPOnly == q.HTTPOnly && string(p.Secret) == string(q.Secret)
+}
+
+// proxies is the list of proxies, and which of them is used.
+type proxies struct {
+	list    []*addedProxy
+	last    int32 // the greatest number given out
+	enabled int32 // 0: none
+}
+
+// firstProxy is the number of the first proxy: TDLib keeps 1 for one that versions long ago had.
+const firstProxy = 2
+
+func (p *proxies) open(c *Client, l *loaded) {
+	p.last = firstProxy - 1
+	for name, text := range l.prefixed("proxy.") {
+		var q addedProxy
+		if err := json.Unmarshal([]byte(text), &q); err != nil {
+			c.log.Printf(1, "Proxy %s in the database can't be read: %v", name, err)
+			continue
+		}
+		p.list = append(p.list, &q)
+	}
+	sortBy(p.list, func(q *addedProxy) int32 { return q.ID })
+	if n, err := strconv.Atoi(string(l.values["proxies.last"])); err == nil {
+		p.last = int32(n)
+	}
+	if o := c.options.values["enabled_proxy_id"]; p.find(int32(o.integer)) != nil {
+		p.enabled = int32(o.integer)
+	}
+}
+
+func (p *proxies) find(id int32) *addedProxy {
+	for _, q := range p.list {
+		if q.ID == id {
+			return q
+		}
+	}
+	return nil
+}
+
+func (p *proxies) store(c *Client, q *addedProxy) {
+	text, err := json.Marshal(q)
+	if err != nil {
+		c.log.Printf(1, "Proxy %d can't be stored: %v", q.ID, err)
+		return
+	}
+	c.store.set("proxy."+strconv.Itoa(int(q.ID)), string(text))
+}
+
+// dialer opens connections through the enabled proxy; nil where there is none.
+func (p *proxies) dialer() mtproto.DialFunc {
+	q := p.find(p.enabled)
+	direct := &net.Dialer{KeepAlive: -1}
+	if q == nil {
+		return direct.DialContext
+	}
+	var auth *proxy.Auth
+	if q.User != "" || q.Password != "" {
+		auth = &proxy.Auth{User: q.User, Password: q.Password}
+	}
+	server := net.JoinHostPort(q.Server, strconv.Itoa(int(q.Port)))
+	return func(ctx context.Context, network, addr string) (net.Conn, error) {
+		d, err := proxy.SOCKS5("tcp", server, auth, direct)
+		if err != nil {
+			return nil, err
+		}
+		return d.(proxy.ContextDialer).DialContext(ctx, network, addr)
+	}
+}
+
+// use switches to a proxy, or to none with 0.
+func (p *proxies) use(c *Client, id int32) {
+	if q := p.find(id); q != nil {
+		q.LastUsed = int32(time.Now().Unix())
+	}
+	if p.enabled == id {
+		return
+	}
+	p.enabled = id
+	value := option{}
+	if id != 0 {
+		value = integerOption(int64(id))
+	}
+	c.options.set(c, "enabled_proxy_id", value)
+	c.net.reconnect(c)
+}
+
+// parseProxy makes an entry of what the program gave, or says TDLib's error.
+func parseProxy(p *types.Proxy) (*addedProxy, error) {
+	switch {
+	case p == nil:
+		return nil, types.NewError(400, "Proxy must be non-empty")
+	case p.Type == nil:
+		return nil, types.NewError(400, "Proxy type must be non-empty")
+	case p.Server == "":
+		return nil, types.NewError(400, "Server name must be non-empty")
+	case len(p.Server) > 255:
+		return nil, types.NewError(400, "Server name is too long")
+	case p.Port <= 0 || p.Port > 65535:
+		return nil, types.NewError(400, "Wrong port number")
+	}
+	q := &addedProxy{Server: p.Server, Port: p.Port}
+	switch t := p.Type.(type) {
+	case *types.ProxyTypeSocks5:
+		q.Kind, q.User, q.Password = "socks5", t.Username, t.Password
+	case *types.ProxyTypeHttp:
+		q.Kind, q.User, q.Password, q.HTTPOnly = "http", t.Username, t.Password, t.HTTPOnly
+	case *types.ProxyTypeMtproto:
+		secret, ok := parseSecret(t.Secret)
+		if !ok {
+			return nil, types.NewError(400, "Wrong proxy secret")
+		}
+		q.Kind, q.Secret = "mtproto", secret
+	}
+	for _, s := range []string{q.Server, q.User, q.Password} {
+		if !utf8.ValidString(s) {
+			return nil, types.NewError(400, "Strings must be encoded in UTF-8")
+		}
+	}
+	return q, nil
+}
+
+// parseSecret reads an MTProto proxy's secret in hexadecimal or base64url: 16 bytes, or these behind dd, or behind ee and
+// before a domain.
+func parseSecret(s string) ([]byte, bool) {
+	b, err := hex.DecodeString(s)
+	if err != nil {
+		b, err = base64.RawURLEncoding.DecodeString(strings.TrimRight(strings.NewReplacer("+", "-", "/", "_").Replace(s), "="))
+	}
+	switch {
+	case err != nil:
+		return nil, false
+	case len(b) == 16, len(b) == 17 && b[0] == 0xdd, len(b) >= 18 && b[0] == 0xee:
+		return b, true
+	}
+	return nil, false
+}
+
+// printSecret writes a secret as TDLib does: those with a domain in base64url.
+func printSecret(b []byte) string {
+	if len(b) > 17 {
+		return base64.RawURLEncoding.EncodeToString(b)
+	}
+	return hex.EncodeToString(b)
+}
+
+func (p *proxies) object(q *addedProxy) *types.AddedProxy {
+	o := &types.AddedProxy{ID: q.ID, LastUsedDate: q.LastUsed, IsEnabled: q.ID == p.enabled, Comment: q.Comment}
+	o.Proxy = &types.Proxy{Server: q.Server, Port: q.Port}
+	switch q.Kind {
+	case "socks5":
+		o.Proxy.Type = &types.ProxyTypeSocks5{Username: q.User, Password: q.Password}
+	case "http":
+		o.Proxy.Type = &types.ProxyTypeHttp{Username: q.User, Password: q.Password, HTTPOnly: q.HTTPOnly}
+	case "mtproto":
+		o.Proxy.Type = &types.ProxyTypeMtproto{Secret: printSecret(q.Secret)}
+	}
+	return o
+}
+
+// add puts a proxy into the list, or finds the one that is the same already.
+func (p *proxies) add(c *Client, q *addedProxy) *addedProxy {
+	for _, old := range p.list {
+		if old.same(q) {
+			old.Comment = q.Comment
+			p.store(c, old)
+			return old
+		}
+	}
+	p.last++
+	q.ID = p.last
+	p.list = append(p.list, q)
+	c.store.set("proxies.last", strconv.Itoa(int(p.last)))
+	p.store(c, q)
+	return q
+}
+
+func (p *proxies) remove(c *Client, id int32) {
+	for i, q := range p.list {
+		if q.ID == id {
+			p.list = append(p.list[:i], p.list[i+1:]...)
+			c.store.delete("proxy." + strconv.Itoa(int(id)))
+		}
+	}
+}
+
+// errUnsupportedProxy is the answer where a kind of proxy can be kept but not yet used.
+func (p *addedProxy) usable() error {
+	if p.Kind != "socks5" {
+		return notImplemented("proxies of type " + p.Kind)
+	}
+	return nil
+}
+
+// addProxy adds a proxy, and uses it if asked to.
+func (c *Client) addProxy(_ context.Context, f *types.AddProxy) (*types.AddedProxy, error) {
+	q, err := parseProxy(f.Proxy)
+	if err != nil {
+		return nil, err
+	}
+	if f.Enable {
+		if err := q.usable(); err != nil {
+			return nil, err
+		}
+	}
+	q.Comment = f.Comment
+	q = c.proxies.add(c, q)
+	if f.Enable {
+		c.proxies.use(c, q.ID)
+	}
+	return c.proxies.object(q), nil
+}
+
+// editProxy changes a proxy; if it becomes the same as another, they become one.
+func (c *Client) editProxy(_ context.Context, f *types.EditProxy) (*types.AddedProxy, error) {
+	old := c.proxies.find(f.ProxyID)
+	if old == nil {
+		return nil, types.NewError(400, "Proxy not found")
+	}
+	q, err := parseProxy(f.Proxy)
+	if err != nil {
+		return nil, err
+	}
+	if f.Enable {
+		if err := q.usable(); err != nil {
+			return nil, err
+		}
+	}
+	q.Comment = f.Comment
+	wasEnabled := c.proxies.enabled == old.ID
+	for _, other := range c.proxies.list {
+		if other != old && other.same(q) {
+			c.proxies.remove(c, old.ID)
+			other.Comment = q.Comment
+			old = other
+			break
+		}
+	}
+	changed := !old.same(q)
+	q.ID, q.LastUsed = old.ID, old.LastUsed
+	*old = *q
+	c.proxies.store(c, old)
+	switch {
+	case c.proxies.enabled != old.ID && (f.Enable || wasEnabled):
+		c.proxies.use(c, old.ID)
+	case wasEnabled && changed:
+		c.net.reconnect(c)
+	}
+	return c.proxies.object(old), nil
+}
+
+// enableProxy uses a proxy of the list.
+func (c *Client) enableProxy(_ context.Context, f *types.EnableProxy) (*types.Ok, error) {
+	q := c.proxies.find(f.ProxyID)
+	if q == nil {
+		return nil, types.NewError(400, "Unknown proxy identifier")
+	}
+	if err := q.usable(); err != nil {
+		return nil, err
+	}
+	c.proxies.use(c, q.ID)
+	return &types.Ok{}, nil
+}
+
+// disableProxy connects directly.
+func (c *Client) disableProxy(context.Context, *types.DisableProxy) (*types.Ok, error) {
+	c.proxies.use(c, 0)
+	return &types.Ok{}, nil
+}
+
+// removeProxy takes a proxy from the list.
+func (c *Client) removeProxy(_ context.Context, f *types.RemoveProxy) (*types.Ok, error) {
+	if c.proxies.find(f.ProxyID) == nil {
+		return nil, types.NewError(400, "Unknown proxy identifier")
+	}
+	if c.proxies.enabled == f.ProxyID {
+		c.proxies.use(c, 0)
+	}
+	c.proxies.remove(c, f.ProxyID)
+	return &types.Ok{}, nil
+}
+
+// getProxies lists the proxies in the order of their numbers.
+func (c *Client) getProxies(context.Context, *types.GetProxies) (*types.AddedProxies, error) {
+	list := make([]*types.AddedProxy, 0, len(c.proxies.list))
+	for _, q := range c.proxies.list {
+		list = append(list, c.proxies.object(q))
+	}
+	return &types.AddedProxies{Proxies: list}, nil
+}

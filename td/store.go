@@ -1,0 +1,172 @@
+package td
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"tdjson/storage"
+	"tdjson/td/tdlog"
+	"tdjson/types"
+)
+
+// store is the client's database, written in batches by one goroutine at a time: what a turn changes is never waited for,
+// and what was changed first is written first.
+type store struct {
+	log *tdlog.Log
+	db  storage.Database
+
+	mu      sync.Mutex
+	pending *storage.Batch
+	writing bool
+	idle    sync.Cond // signals that nothing is pending or being written
+}
+
+// lockPatience is how long TDLib waits for a database that is in use.
+const lockPatience = 10 * time.Second
+
+// openDatabase opens what the parameters name. It may block.
+func openDatabase(ctx context.Context, p *parameters) (storage.Database, error) {
+	for deadline := time.Now().Add(lockPatience); ; {
+		db, err := storage.Open(filepath.Join(p.directory(), p.databaseName()), storage.Options{Key: p.DatabaseEncryptionKey})
+		var locked *storage.LockedError
+		if err == nil {
+			return db, nil
+		}
+		if !errors.As(err, &locked) || time.Now().After(deadline) || ctx.Err() != nil {
+			return nil, p.openError(err)
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+}
+
+// openError is TDLib's error for a database that can't be opened.
+func (p *parameters) openError(err error) error {
+	var locked *storage.LockedError
+	switch {
+	case errors.Is(err, storage.ErrWrongKey):
+		return types.NewError(401, "Wrong database encryption key")
+	case errors.As(err, &locked) && locked.SameProcess:
+		return types.NewError(400, fmt.Sprintf(`Can't lock file "%s", because it is already in use by current program`, p.binlog()))
+	case errors.As(err, &locked):
+		return types.NewError(400, fmt.Sprintf(`Can't lock file "%s", because it is already in use; check for another program instance running`, p.binlog()))
+	}
+	return types.NewError(400, fmt.Sprintf(`Can't init database in the directory "%s": %s`, p.DatabaseDirectory, describe(err)))
+}
+
+// describe writes an error of the operating system as TDLib does.
+func describe(err error) string {
+	var path *fs.PathError
+	var errno syscall.Errno
+	if !errors.As(err, &path) || !errors.As(err, &errno) {
+		return err.Error()
+	}
+	what := fmt.Sprintf("Can't %s %q", path.Op, path.Path)
+	switch {
+	case path.Op == "mkdir" && errno == syscall.ENOTDIR:
+		what = fmt.Sprintf(`Realpath failed for "%s/"`, path.Path)
+	case path.Op == "mkdir":
+		what = fmt.Sprintf(`Can't create directory "%s"`, path.Path)
+	}
+	text := errno.Error()
+	return fmt.Sprintf("[PosixError : %s : %d : %s]", strings.ToUpper(text[:1])+text[1:], int(errno), what)
+}
+
+// open takes over a database; what was changed before is written to it.
+func (s *store) open(l *loaded, log *tdlog.Log) {
+	s.log = log
+	s.idle.L = &s.mu
+	s.mu.Lock()
+	s.db = l.db
+	s.mu.Unlock()
+}
+
+// change adds to what will be written next.
+func (s *store) change(f func(*storage.Batch)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.pending == nil {
+		s.pending = &storage.Batch{Set: map[string][]byte{}}
+	}
+	f(s.pending)
+	if !s.writing && s.db != nil {
+		s.writing = true
+		go s.write()
+	}
+}
+
+// write writes until nothing is pending.
+func (s *store) write() {
+	for {
+		s.mu.Lock()
+		b := s.pending
+		s.pending = nil
+		if b == nil {
+			s.writing = false
+			s.idle.Broadcast()
+			s.mu.Unlock()
+			return
+		}
+		s.mu.Unlock()
+		if err := s.db.Apply(context.Background(), b); err != nil {
+			s.log.Printf(1, "Can't write to the database: %v", err)
+		}
+	}
+}
+
+// flush waits until all changes are on the disk.
+func (s *store) flush() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for s.writing {
+		s.idle.Wait()
+	}
+}
+
+func (s *store) set(name, value string) {
+	s.change(func(b *storage.Batch) {
+		b.Unset = without(b.Unset, name)
+		b.Set[name] = []byte(value)
+	})
+}
+
+func (s *store) delete(name string) {
+	s.change(func(b *storage.Batch) {
+		delete(b.Set, name)
+		b.Unset = append(without(b.Unset, name), name)
+	})
+}
+
+func without(list []string, name string) []string {
+	for i, n := range list {
+		if n == name {
+			return append(list[:i], list[i+1:]...)
+		}
+	}
+	return list
+}
+
+// close writes what is pending and lets go of the database, or deletes it.
+func (s *store) close(destroy bool) {
+	if s.db == nil {
+		return
+	}
+	s.flush()
+	if destroy {
+		if err := s.db.Delete(context.Background()); err != nil {
+			s.log.Printf(1, "Can't delete the database: %v", err)
+		}
+	}
+	if err := s.db.Close(); err != nil {
+		s.log.Printf(1, "Can't close the database: %v", err)
+	}
+	s.mu.Lock()
+	s.db = nil
+	s.mu.Unlock()
+}

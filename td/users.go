@@ -1,0 +1,104 @@
+package td
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/gotd/td/tg"
+
+	"tdjson/td/convert"
+	"tdjson/types"
+)
+
+// users are those that the server has told of.
+type users struct {
+	byID map[int64]*types.User
+}
+
+// learn takes over users that came with an answer or an update, and tells of those that are new or have changed.
+func (u *users) learn(c *Client, list []tg.UserClass) {
+	if u.byID == nil {
+		u.byID = map[int64]*types.User{}
+	}
+	for _, class := range list {
+		t, ok := class.AsNotEmpty()
+		if !ok {
+			continue
+		}
+		user := convert.User(t)
+		old := u.byID[user.ID]
+		if t.Min && old != nil || reflect.DeepEqual(old, user) {
+			continue
+		}
+		u.byID[user.ID] = user
+		c.update(&types.UpdateUser{User: user})
+	}
+}
+
+// current are the updates that tell of all known users, by their identifiers.
+func (u *users) current() []types.Update {
+	var list []types.Update
+	for _, id := range slices.Sorted(maps.Keys(u.byID)) {
+		list = append(list, &types.UpdateUser{User: u.byID[id]})
+	}
+	return list
+}
+
+// getMe answers with the account's own user.
+func (c *Client) getMe(ctx context.Context, _ *types.GetMe) (*types.User, error) {
+	if me := c.users.byID[c.auth.myID]; me != nil {
+		return me, nil
+	}
+	list, err := c.api.tg.UsersGetUsers(ctx, []tg.InputUserClass{&tg.InputUserSelf{}})
+	if err != nil {
+		return nil, err
+	}
+	c.users.learn(c, list)
+	if me := c.users.byID[c.auth.myID]; me != nil {
+		return me, nil
+	}
+	return nil, types.NewError(404, "Not Found")
+}
+
+// sortBy sorts by a number that each element has.
+func sortBy[T any, N cmp.Ordered](list []T, key func(T) N) {
+	slices.SortFunc(list, func(a, b T) int { return cmp.Compare(key(a), key(b)) })
+}
+
+// changed asks for a user of whom the server said that something changed.
+func (u *users) changed(c *Client, update tg.UpdateClass) {
+	var id int64
+	switch t := update.(type) {
+	case *tg.UpdateUser:
+		id = t.UserID
+	case *tg.UpdateUserName:
+		id = t.UserID
+	case *tg.UpdateUserPhone:
+		id = t.UserID
+	case *tg.UpdateUserEmojiStatus:
+		id = t.UserID
+	}
+	if id != c.auth.myID {
+		return
+	}
+	c.background(func(ctx context.Context) {
+		if list, err := c.api.tg.UsersGetUsers(ctx, []tg.InputUserClass{&tg.InputUserSelf{}}); err == nil {
+			u.learn(c, list)
+		}
+	})
+}
+
+// onStatus tells of a user's new status.
+func (u *users) onStatus(c *Client, update *tg.UpdateUserStatus) {
+	old := u.byID[update.UserID]
+	if old == nil {
+		return
+	}
+	user := *old
+	user.Status = convert.UserStatus(update.Status)
+	u.byID[user.ID] = &user
+	c.update(&types.UpdateUserStatus{UserID: user.ID, Status: user.Status})
+}
