@@ -30,21 +30,34 @@ var marks = [256]uint8{
 
 // marksOf tells which marks a text has.
 func marksOf(s string) uint8 {
-	var found, all uint8
-	for len(s) >= 4 {
-		a, b, c, d := s[0], s[1], s[2], s[3]
-		found |= marks[a] | marks[b] | marks[c] | marks[d]
-		all |= a | b | c | d
-		s = s[4:]
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	var found uint8
+	var all uint64
+	for len(s) >= 8 {
+		w := load64(s)
+		all |= w
+		// All marks lie between '#' and '@', where most characters of most texts do not: so look closer only where a byte does.
+		low := w &^ highs
+		if (ones*(127+'@'+1)-low)&(low+ones*(127-'#'+1))&^w&highs != 0 {
+			found |= marks[s[0]] | marks[s[1]] | marks[s[2]] | marks[s[3]] | marks[s[4]] | marks[s[5]] | marks[s[6]] | marks[s[7]]
+		}
+		s = s[8:]
 	}
 	for i := range len(s) {
 		found |= marks[s[i]]
-		all |= s[i]
+		all |= uint64(s[i])
 	}
-	if all >= 0x80 {
+	if all&highs != 0 {
 		found |= markNonASCII
 	}
 	return found
+}
+
+// load64 is the first eight bytes of s as a little-endian number.
+func load64(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // FindEntities appends to dst the entities that can be seen in a text, which has to be valid UTF-8:

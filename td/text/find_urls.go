@@ -95,7 +95,11 @@ func (p *pathScan) after(s string, i int) int {
 // findAppURLs finds tg:// and ton:// links, which have no dots.
 func findAppURLs(dst []Entity, s string) []Entity {
 	var paths pathScan
-	for i := indexFrom(s, ':', 0); i >= 0 && len(s)-i >= 3; i = indexFrom(s, ':', i) {
+	for i := 0; len(s)-i >= len("tg://a"); {
+		i = indexFrom(s, ':', i)
+		if i < 0 {
+			break
+		}
 		begin := appURLBegin(s, i)
 		if begin < 0 {
 			i++
