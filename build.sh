@@ -1,16 +1,152 @@
 #!/usr/bin/env bash
-# ./build.sh [lib [DIR]]   build libtdjson.so into DIR (build/)
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$here"
 
 version=1.8.65 # of TDLib's interface
 
-build_library() {
-	local out=${1:-build}
-	local link="-Wl,-soname,libtdjson.so.$version '-Wl,--version-script=$here/capi/exports.map'"
-	CGO_ENABLED=1 go build -buildmode=c-shared -trimpath -ldflags "-s -w -extldflags \"$link\"" -o "$out/libtdjson.so" ./capi
-	rm -f "$out/libtdjson.h" # Go's own header; ours is in include/
+usage() {
+	cat <<'EOF'
+./build.sh                 build libtdjson.so into build/
+./build.sh lib DIR         build it into DIR
+./build.sh demo            build it, start a local Telegram, log in to it from C, Python and Node
+./build.sh test            check and test everything
+./build.sh generate PATH   generate the Go types anew from the td_api.tl at PATH
+EOF
 }
 
-build_library "${2:-build}"
+say() { printf '\n== %s\n' "$*"; }
+
+# need COMMAND HINT: notes a program that is missing.
+missing=0
+need() {
+	command -v "$1" >/dev/null && return
+	echo "missing: $1 ($2)" >&2
+	missing=1
+}
+
+need_compilers() {
+	need go "Go 1.26 or newer, https://go.dev/dl"
+	need cc "a C compiler, for example: apt install gcc libc6-dev"
+}
+
+node_headers() { echo "$(dirname "$(dirname "$(readlink -f "$(command -v node)")")")/include/node"; }
+
+need_languages() {
+	need python3 "Python 3, for example: apt install python3"
+	need node "Node.js 18 or newer, for example: apt install nodejs"
+	if command -v node >/dev/null && [ ! -e "$(node_headers)/node_api.h" ]; then
+		echo "missing: $(node_headers)/node_api.h (Node's headers, for example: apt install libnode-dev)" >&2
+		missing=1
+	fi
+}
+
+stop_if_missing() { [ "$missing" = 0 ] || exit 1; }
+
+# build_library DIR: the file has its version in its name, as programs that are linked with it look for.
+build_library() {
+	local file=libtdjson.so.$version
+	local link="-Wl,-soname,$file '-Wl,--version-script=$here/capi/exports.map'"
+	mkdir -p "$1"
+	CGO_ENABLED=1 go build -buildmode=c-shared -trimpath -ldflags "-s -w -extldflags \"$link\"" -o "$1/$file" ./capi
+	rm -f "$1/libtdjson.so.${version%.*}.h" # Go's own header; ours is in include/
+	ln -sf "$file" "$1/libtdjson.so"
+}
+
+# build_examples DIR: what has to be compiled for the examples.
+build_examples() {
+	cc -Wall -Wextra -O2 -Iinclude -o "$1/sessions" examples/c/sessions.c -Lbuild -ltdjson "-Wl,-rpath,$here/build"
+	cc -Wall -Wextra -O2 -shared -fPIC -I"$(node_headers)" -Iinclude -o "$1/tdjson.node" examples/node/tdjson.c -ldl
+}
+
+# start_server DIR: a local Telegram; the examples find it by TDJSON_TEST_SERVER.
+start_server() {
+	go build -o "$1/testdc" ./cmd/testdc
+	"$1/testdc" -config "$1/server.json" >"$1/server.log" 2>&1 &
+	server=$!
+	for _ in $(seq 100); do
+		[ -s "$1/server.json" ] && break
+		kill -0 "$server" 2>/dev/null || { cat "$1/server.log" >&2; exit 1; }
+		sleep 0.1
+	done
+	export TDJSON_TEST_SERVER=$1/server.json
+}
+
+stop_server() {
+	[ -z "${server:-}" ] || kill "$server" 2>/dev/null || true
+	wait
+	rm -rf "$work"
+}
+
+demo() {
+	need_compilers
+	need_languages
+	stop_if_missing
+	work=$(mktemp -d)
+	trap stop_server EXIT
+	say "building build/libtdjson.so (the first time takes minutes)"
+	build_library build
+	build_examples "$work"
+	say "starting a local Telegram"
+	start_server "$work"
+	say "C"
+	timeout 60 "$work/sessions" --database "$work/c"
+	say "Python"
+	timeout 60 python3 examples/python/sessions.py --database "$work/python"
+	say "Node"
+	timeout 60 node examples/node/sessions.mjs --database "$work/node" --addon "$work/tdjson.node"
+}
+
+check_format() {
+	local files
+	files=$(gofmt -l .)
+	[ -z "$files" ] || { printf 'not formatted, run gofmt -w:\n%s\n' "$files" >&2; exit 1; }
+}
+
+generate() { go run ./types/gen "$1" "$2/types" "$2/td"; }
+
+# check_generated: the generated files are those of the schema, where there is one.
+check_generated() {
+	local schema=${TD_API_TL:-../shared/schema/td_api.tl} fresh file
+	[ -e "$schema" ] || { echo "no td_api.tl at hand (TD_API_TL), generated files are not compared"; return; }
+	fresh=$(mktemp -d)
+	mkdir "$fresh/types" "$fresh/td"
+	generate "$schema" "$fresh"
+	for file in "$fresh"/*/*_gen.go; do
+		cmp "$file" "${file#"$fresh"/}" || { rm -rf "$fresh"; exit 1; }
+	done
+	rm -rf "$fresh"
+}
+
+run_tests() {
+	need_compilers
+	stop_if_missing
+	say "format"
+	check_format
+	say "generated files"
+	check_generated
+	say "vet"
+	go vet ./...
+	say "staticcheck"
+	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
+	say "tests, those of the built library in C, Python and Node among them"
+	go test -race -timeout 10m ./...
+}
+
+case ${1:-lib} in
+lib)
+	need_compilers
+	stop_if_missing
+	build_library "${2:-build}"
+	;;
+demo) demo ;;
+test) run_tests ;;
+generate)
+	[ $# = 2 ] || { usage >&2; exit 2; }
+	generate "$2" .
+	;;
+*)
+	usage
+	[ "$1" = help ] || exit 2
+	;;
+esac
