@@ -74,6 +74,10 @@ func (n *network) start(c *Client) {
 	n.started = true
 	c.update(&types.UpdateConnectionState{State: n.told})
 	n.mainCenter(c).open()
+	c.loadConfig()
+	if c.auth.ready() {
+		c.afterLogin()
+	}
 }
 
 func (n *network) center(c *Client, id int) *center {
@@ -147,6 +151,9 @@ func (d *center) State(state mtproto.State) {
 	d.c.post(func() {
 		d.state = state
 		d.c.net.tell(d.c)
+		if state == mtproto.StateReady {
+			d.c.proxies.worked(d.c)
+		}
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"tdjson/storage"
@@ -59,6 +60,20 @@ func (p *parameters) check() error {
 	return nil
 }
 
+// systemVersion is the name of the operating system, told where the program tells none.
+func systemVersion() string {
+	text, err := os.ReadFile("/etc/os-release")
+	if err != nil {
+		return runtime.GOOS
+	}
+	for line := range strings.Lines(string(text)) {
+		if name, ok := strings.CutPrefix(line, "PRETTY_NAME="); ok {
+			return strings.Trim(strings.TrimSpace(name), `"`)
+		}
+	}
+	return runtime.GOOS
+}
+
 // loaded is what a database says of the client's last run.
 type loaded struct {
 	db      storage.Database
@@ -108,6 +123,9 @@ func (c *Client) setTdlibParameters(ctx context.Context, f *types.SetTdlibParame
 		return nil, err
 	}
 	c.phase = phaseOpening
+	if p.SystemVersion = strings.TrimSpace(p.SystemVersion); p.SystemVersion == "" {
+		p.SystemVersion = systemVersion()
+	}
 	var l *loaded
 	var err error
 	c.await(func() { l, err = p.load(ctx) })
@@ -134,6 +152,7 @@ func (c *Client) open(p parameters, l *loaded) error {
 	c.options.open(c, l, c.refuseWaiting)
 	c.proxies.open(c, l)
 	c.updates.open(l)
+	c.users.open(c, l)
 	c.auth.open(c, l)
 	c.update(&types.UpdateGroupCallMessageLevels{Levels: defaultGroupCallMessageLevels()})
 	return nil

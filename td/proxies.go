@@ -7,7 +7,6 @@ import (
 	"net"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/goccy/go-json"
@@ -107,9 +106,6 @@ func (p *proxies) dialer() mtproto.DialFunc {
 
 // use switches to a proxy, or to none with 0.
 func (p *proxies) use(c *Client, id int32) {
-	if q := p.find(id); q != nil {
-		q.LastUsed = int32(time.Now().Unix())
-	}
 	if p.enabled == id {
 		return
 	}
@@ -120,6 +116,14 @@ func (p *proxies) use(c *Client, id int32) {
 	}
 	c.options.set(c, "enabled_proxy_id", value)
 	c.net.reconnect(c)
+}
+
+// worked notes that the enabled proxy was connected through.
+func (p *proxies) worked(c *Client) {
+	if q := p.find(p.enabled); q != nil {
+		q.LastUsed = int32(c.net.now().Unix())
+		p.store(c, q)
+	}
 }
 
 // parseProxy makes an entry of what the program gave, or says TDLib's error.

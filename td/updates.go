@@ -7,6 +7,7 @@ import (
 	"github.com/gotd/td/tg"
 
 	"tdjson/storage"
+	"tdjson/types"
 )
 
 // updates keeps the account's place in the server's stream of updates: what was applied and what is still to come.
@@ -115,7 +116,7 @@ func (c *Client) onUpdate(update tg.UpdateClass) {
 	case *tg.UpdateUserStatus:
 		c.users.onStatus(c, update)
 	case *tg.UpdateConfig:
-		c.loadConfig(c.ctx)
+		c.loadConfig()
 	}
 }
 
@@ -129,11 +130,13 @@ func (u *updates) getDifference(c *Client, why string) {
 	u.asking = true
 	c.net.updating++
 	c.net.tell(c)
+	c.update(&types.UpdateHavePendingNotifications{HaveUnreceivedNotifications: true})
 	c.background(func(ctx context.Context) {
 		err := u.catchUp(c, ctx)
 		u.asking = false
 		c.net.updating--
 		c.net.tell(c)
+		c.update(&types.UpdateHavePendingNotifications{})
 		if err != nil && ctx.Err() == nil {
 			c.log.Printf(2, "Can't get the difference: %v", err)
 		}

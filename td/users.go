@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
 
 	"tdjson/td/convert"
@@ -35,7 +36,34 @@ func (u *users) learn(c *Client, list []tg.UserClass) {
 		}
 		u.byID[user.ID] = user
 		c.update(&types.UpdateUser{User: user})
+		if t.Self {
+			u.storeMe(c, t)
+		}
 	}
+}
+
+// storeMe keeps the account's own user for the next start.
+func (u *users) storeMe(c *Client, me *tg.User) {
+	var b bin.Buffer
+	if err := me.Encode(&b); err != nil {
+		c.log.Printf(1, "The own user can't be stored: %v", err)
+		return
+	}
+	c.store.set("me", string(b.Buf))
+}
+
+// open takes over the account's own user of the last run.
+func (u *users) open(c *Client, l *loaded) {
+	text := l.values["me"]
+	if len(text) == 0 || l.session.User == nil {
+		return
+	}
+	var me tg.User
+	if err := me.Decode(&bin.Buffer{Buf: text}); err != nil {
+		c.log.Printf(2, "The own user in the database can't be read: %v", err) // of another layer: the server knows it
+		return
+	}
+	u.byID = map[int64]*types.User{me.ID: convert.User(&me)}
 }
 
 // current are the updates that tell of all known users, by their identifiers.

@@ -67,6 +67,9 @@ func UserStatus(status tg.UserStatusClass) types.UserStatus {
 	case *tg.UserStatusOnline:
 		return &types.UserStatusOnline{Expires: int32(s.Expires)}
 	case *tg.UserStatusOffline:
+		if s.WasOnline <= 0 {
+			break
+		}
 		return &types.UserStatusOffline{WasOnline: int32(s.WasOnline)}
 	case *tg.UserStatusRecently:
 		return &types.UserStatusRecently{ByMyPrivacySettings: s.ByMe}

@@ -2,6 +2,7 @@ package mtproto
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -211,10 +212,24 @@ func (s *Session) forget(c *Call) bool {
 	if !known {
 		return false
 	}
-	c.queued = false // what stands in s.queue is skipped when it is packed
+	if c.queued {
+		c.queued = false // what stands in s.queue is skipped when it is packed
+		s.dead++
+		s.sweep()
+	}
 	c.sent, c.body = nil, nil
 	s.pending--
 	return true
+}
+
+// sweep takes calls that are over out of the queue when they are most of it.
+func (s *Session) sweep() {
+	const few = 32
+	if s.dead <= few || s.dead <= len(s.queue)/2 {
+		return
+	}
+	s.queue = slices.DeleteFunc(s.queue, func(c *Call) bool { return !c.queued })
+	s.dead = 0
 }
 
 // Invoke sends a query and decodes its result: the session as a tg.Invoker.

@@ -153,7 +153,7 @@ func (c *conn) exchange(cfg Config, w *wire) (crypto.AuthKey, error) {
 	s.wg.Go(func() { made <- usualShare(cfg.Rand) })
 	e := exchanger{
 		conn: w, dc: cfg.dcID(), keys: cfg.PublicKeys, primes: cfg.Primes, rand: cfg.Rand,
-		now:   func() time.Time { return cfg.Now() },
+		now:   cfg.Now,
 		share: func() share { return <-made },
 		step:  func() { _ = c.advance(func() {}) },
 	}

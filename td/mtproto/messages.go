@@ -1,6 +1,7 @@
 package mtproto
 
 import (
+	"cmp"
 	"crypto/aes"
 	"encoding/binary"
 	"io"
@@ -47,7 +48,8 @@ type outgoing struct {
 	seqNo   int32
 	content bool // wants an acknowledgement
 	body    []byte
-	sent    func(id int64) // told the id it gets; may be nil
+	call    *Call
+	asks    []int64 // of a msgs_state_req
 }
 
 // writeBuffers are what run packs and encrypts in.
@@ -114,6 +116,10 @@ func (s *Session) stamp(content bool) (id int64, seqNo int32) {
 
 // packCalls takes calls from the queue in their order.
 func (s *Session) packCalls(c *conn, now time.Time) {
+	if s.unsorted {
+		slices.SortStableFunc(s.queue, func(a, b *Call) int { return cmp.Compare(a.order, b.order) })
+		s.unsorted = false
+	}
 	n := 0
 	for _, call := range s.queue {
 		if call.queued {
@@ -153,10 +159,7 @@ func (s *Session) packCall(c *conn, call *Call, now time.Time) {
 	call.keepID, call.container = false, 0
 	call.via, call.sentAt, call.checkAt = c, now, now.Add(checkAfter)
 	s.pinger.expect(now)
-	s.out.add(outgoing{
-		id: call.ids[len(call.ids)-1], seqNo: call.seqNo, body: call.sent,
-		sent: func(container int64) { call.container = container },
-	})
+	s.out.add(outgoing{id: call.ids[len(call.ids)-1], seqNo: call.seqNo, body: call.sent, call: call})
 }
 
 // dress puts Config.Init's bytes before the query where they are needed.
@@ -197,9 +200,11 @@ func (s *Session) packService(c *conn) {
 			break
 		}
 		m.id, m.seqNo = s.stamp(m.content)
-		if m.sent != nil {
-			m.sent(m.id)
-			m.sent = nil
+		if len(m.asks) > 0 {
+			if s.asked == nil {
+				s.asked = make(map[int64][]int64)
+			}
+			s.asked[m.id] = m.asks
 		}
 		s.out.add(m)
 		n++
@@ -228,8 +233,8 @@ func (s *Session) layOut() {
 		for i := range o.msgs {
 			m := &o.msgs[i]
 			m.put(&b)
-			if m.sent != nil {
-				m.sent(id)
+			if m.call != nil {
+				m.call.container = id
 			}
 		}
 	}

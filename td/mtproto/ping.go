@@ -68,7 +68,7 @@ func (p *pinger) deadline(c *conn) time.Time {
 	if p.sentAt.IsZero() {
 		return time.Time{}
 	}
-	slow := time.Duration(c.unheard.Load()) * time.Second / minWriteRate
+	slow := time.Duration(c.unheard.Load()) * time.Second / minWriteRate << min(p.silences, 2)
 	at := p.sentAt
 	if read := c.lastReadAt(); read.After(at) {
 		at = read // part of a packet came: the rest may take its time

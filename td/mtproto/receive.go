@@ -295,12 +295,14 @@ func (s *Session) failed(c *Call, reply []byte) {
 		s.answer(c, nil, fmt.Errorf("rpc_error of the server: %w", err))
 		return
 	}
-	if e.ErrorMessage == "CONNECTION_NOT_INITED" && !c.opts.NoInit && s.cfg.Init != nil && !c.withInit {
+	uninitialized := e.ErrorMessage == "CONNECTION_NOT_INITED" || e.ErrorMessage == "CONNECTION_LAYER_INVALID"
+	if uninitialized && !c.withInit && !c.opts.NoInit && c.kind == callQuery && s.cfg.Init != nil {
 		s.inited = false
 		s.requeue(c, false)
 		return
 	}
-	if c.withInit && e.ErrorCode == 400 && e.ErrorMessage != "CONNECTION_NOT_INITED" {
+	// An error of the query itself: the server has taken what stood before it.
+	if c.withInit && !uninitialized && e.ErrorCode != 401 && e.ErrorCode > 0 && e.ErrorCode < 500 {
 		s.inited = true
 	}
 	s.answer(c, nil, tgerr.New(e.ErrorCode, e.ErrorMessage))

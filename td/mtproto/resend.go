@@ -24,8 +24,7 @@ func (s *Session) requeue(c *Call, keepID bool) {
 		return
 	}
 	c.queued = true
-	s.queue = append(s.queue, c)
-	slices.SortStableFunc(s.queue, func(a, b *Call) int { return cmp.Compare(a.order, b.order) })
+	s.queue, s.unsorted = append(s.queue, c), true
 }
 
 // unanswered returns all pending calls in their order.
@@ -78,16 +77,8 @@ func (s *Session) askAboutCalls(now time.Time) {
 // askStates queues msgs_state_req for ids of this session.
 func (s *Session) askStates(ids []int64) {
 	for part := range slices.Chunk(ids, maxStates) {
-		s.service = append(s.service, outgoing{
-			content: true,
-			body:    encoded(&mt.MsgsStateReq{MsgIDs: part}),
-			sent: func(id int64) {
-				if s.asked == nil {
-					s.asked = make(map[int64][]int64)
-				}
-				s.asked[id] = part
-			},
-		})
+		body := encoded(&mt.MsgsStateReq{MsgIDs: part})
+		s.service = append(s.service, outgoing{content: true, body: body, asks: part})
 	}
 }
 

@@ -2,6 +2,7 @@ package mtproto
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"math/rand/v2"
 	"sync"
@@ -67,7 +68,8 @@ type Session struct {
 
 	orders   uint64
 	queue    []*Call
-	dead     int // cancelled calls in queue
+	unsorted bool // queue is to be put in order
+	dead     int  // calls in queue that are over
 	inFlight map[int64]*Call
 	pending  int
 	busyAt   time.Time // of the last call sent or answered
@@ -363,7 +365,8 @@ func (s *Session) drop(now time.Time, err error) {
 	}
 	s.failures++
 	s.retryAt = now.Add(backoff(s.failures))
-	code, _ := err.(transportError)
+	var code transportError
+	errors.As(err, &code)
 	switch {
 	case code == codeFlood || code == codeWrongDC:
 		s.retryAt = now.Add(max(backoff(s.failures), floodBackoff+rand.N(floodBackoff)))

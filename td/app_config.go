@@ -1,0 +1,102 @@
+package td
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/gotd/td/tg"
+
+	"tdjson/types"
+)
+
+// defaultDice are the emoji that can be thrown until the server tells others.
+var defaultDice = []string{"🎲", "🎯", "🏀", "⚽", "⚽️", "🎰", "🎳"}
+
+// loadAppConfig asks for the application's configuration.
+func (c *Client) loadAppConfig() {
+	c.background(func(ctx context.Context) {
+		answer, err := c.api.tg.HelpGetAppConfig(ctx, 0)
+		if err != nil {
+			return
+		}
+		if cfg, ok := answer.(*tg.HelpAppConfig); ok {
+			if object, ok := cfg.Config.(*tg.JSONObject); ok {
+				c.onAppConfig(object)
+			}
+		}
+	})
+}
+
+// onAppConfig makes options and updates of the application's configuration.
+func (c *Client) onAppConfig(object *tg.JSONObject) {
+	acceptsCalls, needsPremium := true, true
+	trusted := []int64{}
+	var dice []string
+	for _, v := range object.Value {
+		if to, ok := appConfigOptions[v.Key]; ok {
+			if value, ok := jsonOption(v.Value, to.kind); ok {
+				c.options.set(c, to.name, value)
+			}
+			continue
+		}
+		switch v.Key {
+		case "call_requests_disabled":
+			acceptsCalls = !jsonTrue(v.Value)
+		case "new_noncontact_peers_require_premium_without_ownpremium":
+			needsPremium = !jsonTrue(v.Value)
+		case "whitelisted_bots":
+			for _, s := range jsonStrings(v.Value) {
+				if id, err := strconv.ParseInt(s, 10, 64); err == nil && id > 0 {
+					trusted = append(trusted, id)
+				}
+			}
+		case "emojies_send_dice":
+			dice = jsonStrings(v.Value)
+		}
+	}
+	if dice != nil {
+		c.update(&types.UpdateDiceEmojis{Emojis: dice})
+	}
+	c.update(&types.UpdateTrustedMiniAppBots{BotUserIDs: trusted})
+	c.options.set(c, "can_accept_calls", booleanOption(acceptsCalls))
+	me := c.users.byID[c.auth.myID]
+	c.options.set(c, "can_set_new_chat_privacy_settings", booleanOption(!needsPremium || me != nil && me.IsPremium))
+}
+
+// jsonOption makes an option of a JSON value, if it is of the right kind.
+func jsonOption(v tg.JSONValueClass, kind optionKind) (option, bool) {
+	switch v := v.(type) {
+	case *tg.JSONBool:
+		return booleanOption(v.Value), kind == optionBoolean
+	case *tg.JSONNumber:
+		return integerOption(max(0, int64(v.Value))), kind == optionInteger
+	case *tg.JSONString:
+		if n, err := strconv.ParseInt(v.Value, 10, 64); kind == optionInteger && err == nil {
+			return integerOption(max(0, n)), true // great numbers come as text
+		}
+		return stringOption(v.Value), kind == optionString
+	}
+	return option{}, false
+}
+
+func jsonTrue(v tg.JSONValueClass) bool {
+	b, ok := v.(*tg.JSONBool)
+	return ok && b.Value
+}
+
+func jsonStrings(v tg.JSONValueClass) []string {
+	list, ok := v.(*tg.JSONArray)
+	if !ok {
+		return nil
+	}
+	words := []string{}
+	for _, e := range list.Value {
+		switch e := e.(type) {
+		case *tg.JSONString:
+			words = append(words, e.Value)
+		case *tg.JSONNumber:
+			words = append(words, strconv.FormatInt(int64(e.Value), 10))
+		}
+	}
+	return words
+}
