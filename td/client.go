@@ -8,6 +8,7 @@ import (
 	"context"
 	"runtime/debug"
 
+	"tdjson/td/mtproto"
 	"tdjson/types"
 )
 
@@ -39,6 +40,7 @@ type Client struct {
 	syncs
 	turn
 	id     int32
+	dial   mtproto.DialFunc
 	out    *outbox
 	quiet  bool          // a client of the old interface: no @client_id, and it answers after its end
 	done   chan struct{} // closed at its end
@@ -68,8 +70,8 @@ type Client struct {
 	api      api
 }
 
-func newClient(id int32, s syncs, out *outbox, onDone func()) *Client {
-	c := &Client{syncs: s, id: id, out: out, onDone: onDone, done: make(chan struct{})}
+func newClient(id int32, r *Registry, out *outbox, onDone func()) *Client {
+	c := &Client{syncs: r.syncs, dial: r.dial, id: id, out: out, onDone: onDone, done: make(chan struct{})}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
 	c.turn.do = c.perform
 	c.api.init(c)

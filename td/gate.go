@@ -43,7 +43,7 @@ var permissions = sync.OnceValue(func() []permission {
 
 // neverWaiting are the functions, besides the synchronous ones, whose handlers neither call the server nor await.
 const neverWaiting = `
-	getAuthorizationState getCurrentState getOption setOption getProxies addProxy editProxy enableProxy disableProxy removeProxy
+	close getAuthorizationState getCurrentState getOption setOption getProxies addProxy editProxy enableProxy disableProxy removeProxy
 	testCallEmpty testCallString testCallBytes testCallVectorInt testCallVectorIntObject testCallVectorString
 	testCallVectorStringObject testSquareInt testUseUpdate
 `

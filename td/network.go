@@ -112,7 +112,7 @@ func (d *center) open() *mtproto.Session {
 	n := &d.c.net
 	cfg := mtproto.Config{
 		DC: d.id, Test: d.c.params.UseTestDC,
-		Addrs: n.servers.addrs[d.id], Dial: d.c.proxies.dialer(),
+		Addrs: n.servers.addrs[d.id], Dial: d.c.proxies.dialer(d.c.dial),
 		PublicKeys: n.servers.keys,
 		Key:        d.key, Authorized: d.authorized, TimeOffset: n.offset,
 		Init:   d.c.initConnection,
@@ -261,7 +261,7 @@ func (n *network) say(c *Client, state types.ConnectionState) {
 func (n *network) reconnect(c *Client) {
 	for _, d := range n.centers {
 		if d.session != nil {
-			d.session.Reconnect(c.proxies.dialer(), nil)
+			d.session.Reconnect(c.proxies.dialer(c.dial), nil)
 		}
 	}
 	n.tell(c)

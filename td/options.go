@@ -122,7 +122,6 @@ func (o *options) start(c *Client) {
 	o.values = map[string]option{}
 	o.put(c, "version", stringOption(Version))
 	o.put(c, "commit_hash", stringOption(commitHash))
-	o.online = true
 }
 
 // open tells of all options once the database is there. What is between the first and the others is TDLib's too: the

@@ -83,12 +83,11 @@ func (p *proxies) store(c *Client, q *addedProxy) {
 	c.store.set("proxy."+strconv.Itoa(int(q.ID)), string(text))
 }
 
-// dialer opens connections through the enabled proxy; nil where there is none.
-func (p *proxies) dialer() mtproto.DialFunc {
+// dialer opens connections through the enabled proxy, if there is one.
+func (p *proxies) dialer(direct mtproto.DialFunc) mtproto.DialFunc {
 	q := p.find(p.enabled)
-	direct := &net.Dialer{KeepAlive: -1}
 	if q == nil {
-		return direct.DialContext
+		return direct
 	}
 	var auth *proxy.Auth
 	if q.User != "" || q.Password != "" {
@@ -96,12 +95,23 @@ func (p *proxies) dialer() mtproto.DialFunc {
 	}
 	server := net.JoinHostPort(q.Server, strconv.Itoa(int(q.Port)))
 	return func(ctx context.Context, network, addr string) (net.Conn, error) {
-		d, err := proxy.SOCKS5("tcp", server, auth, direct)
+		d, err := proxy.SOCKS5("tcp", server, auth, contextDialer(direct))
 		if err != nil {
 			return nil, err
 		}
 		return d.(proxy.ContextDialer).DialContext(ctx, network, addr)
 	}
+}
+
+// contextDialer is a function as the interface that package proxy wants.
+type contextDialer mtproto.DialFunc
+
+func (d contextDialer) DialContext(ctx context.Context, network, addr string) (net.Conn, error) {
+	return d(ctx, network, addr)
+}
+
+func (d contextDialer) Dial(network, addr string) (net.Conn, error) {
+	return d(context.Background(), network, addr)
 }
 
 // use switches to a proxy, or to none with 0.

@@ -3,9 +3,11 @@ package td
 import (
 	"bytes"
 	"context"
+	"net"
 	"sync"
 	"time"
 
+	"tdjson/td/mtproto"
 	"tdjson/td/tdlog"
 	"tdjson/types"
 )
@@ -14,7 +16,8 @@ import (
 // thread. A program has one; tests make their own.
 type Registry struct {
 	syncs
-	outbox *outbox // of all clients made by CreateClientID
+	outbox *outbox          // of all clients made by CreateClientID
+	dial   mtproto.DialFunc // to the network; tests put their own in place
 
 	mu      sync.RWMutex
 	last    int32
@@ -27,6 +30,7 @@ func NewRegistry() *Registry {
 	return &Registry{
 		syncs:   syncs{log: tdlog.New()},
 		outbox:  newOutbox(),
+		dial:    (&net.Dialer{KeepAlive: -1}).DialContext, // sessions notice dead connections by themselves
 		clients: map[int32]*Client{},
 		legacy:  map[int32]*outbox{},
 	}
@@ -71,7 +75,7 @@ func (r *Registry) client(id int32) (*Client, *types.Error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if c, known = r.clients[id]; !known {
-		c = newClient(id, r.syncs, r.outbox, func() { r.closed(id) })
+		c = newClient(id, r, r.outbox, func() { r.closed(id) })
 		r.clients[id] = c
 	} else if c == nil {
 		return nil, types.NewError(500, "Request aborted")
@@ -113,7 +117,7 @@ func (r *Registry) CreateJSONClient() int32 {
 	r.mu.Lock()
 	r.last++
 	id, box := r.last, newOutbox()
-	c := newClient(id, r.syncs, box, nil)
+	c := newClient(id, r, box, nil)
 	c.quiet = true
 	r.clients[id], r.legacy[id] = c, box
 	r.mu.Unlock()

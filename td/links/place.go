@@ -1,0 +1,90 @@
+package links
+
+import "strings"
+
+// A place is where a link leads.
+type place uint8
+
+const (
+	placeElsewhere place = iota
+	placeApp             // tg:
+	placeHome            // t.me and its other names
+	placeTelegraph
+)
+
+const telegraphURL = "https://telegra.ph"
+
+// place tells where a link leads and what follows there: for tg: all behind it, else path and query with the slash before them.
+func (o *Options) place(link string) (where place, rest string) {
+	link, _, _ = strings.Cut(link, "#")
+	after, isApp := cutPrefixFold(link, "tg:")
+	if isApp {
+		link = strings.TrimPrefix(after, "//")
+	}
+	u, ok := parseURL(link)
+	if !ok || u.userinfo != "" || u.host[0] == '[' {
+		return placeElsewhere, ""
+	}
+	if isApp {
+		if u.hasScheme || u.port != 0 {
+			return placeElsewhere, ""
+		}
+		return placeApp, link
+	}
+	if u.port != 0 && u.port != 80 && u.port != 443 {
+		return placeElsewhere, ""
+	}
+	return o.placeOfHost(lower(unescape(u.host, false)), cleanQuery(u.query))
+}
+
+func (o *Options) placeOfHost(host, query string) (where place, rest string) {
+	if name, ok := strings.CutSuffix(host, ".t.me"); ok && len(name) >= 4 && isUsername(name) && !isReserved(name) {
+		return placeHome, "/" + name + query
+	}
+	host = strings.TrimPrefix(host, "www.")
+	switch host {
+	case "t.me", "telegram.me", "telegram.dog":
+		return placeHome, withoutPreview(query)
+	case "telegra.ph", "te.legra.ph", "graph.org":
+		if !o.isHome(host) && len(query) > 1 {
+			return placeTelegraph, query
+		}
+	}
+	if o.isHome(host) {
+		return placeHome, withoutPreview(query)
+	}
+	return placeElsewhere, ""
+}
+
+// isHome says whether a host is what stands in the option behind the scheme. There it has a slash at its end.
+func (o *Options) isHome(host string) bool {
+	home, ok := cutPrefixFold(o.Home, "https://")
+	if !ok {
+		home, ok = cutPrefixFold(o.Home, "http://")
+	}
+	return ok && host == home
+}
+
+// withoutPreview drops the path of the web preview, as in t.me/s/durov.
+func withoutPreview(query string) string {
+	for {
+		switch {
+		case strings.HasPrefix(query, "/s/"):
+			query = query[len("/s"):]
+		case strings.HasPrefix(query, "/%73/"):
+			query = query[len("/%73"):]
+		default:
+			return query
+		}
+	}
+}
+
+// isReserved says whether a name before .t.me is no username but has a meaning of its own.
+func isReserved(name string) bool {
+	switch name {
+	case "addemoji", "addlist", "addstickers", "addstyle", "addtheme", "auction", "auth", "boost", "call", "confirmphone", "contact",
+		"giftcode", "invoice", "joinchat", "login", "m", "nft", "proxy", "setlanguage", "share", "socks", "web", "a", "k", "z":
+		return true
+	}
+	return false
+}
