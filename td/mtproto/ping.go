@@ -118,7 +118,7 @@ func (p *pinger) ping(c *conn, now time.Time) ([]byte, bool) {
 		return nil, false
 	}
 	if !p.waitAt.IsZero() {
-		p.busyGap *= 2
+		p.busyGap = min(2*p.busyGap, idlePing)
 	}
 	p.due, p.sentAt, p.lastAt = false, now, now
 	p.idleGap = idlePing + rand.N(idlePingJitter)

@@ -230,17 +230,7 @@ func (s *Session) run() {
 		s.mu.Lock()
 		now := time.Now()
 		if s.closed {
-			c := s.conn
-			ready := c != nil && s.pack(now, true)
-			s.end()
-			s.unlock()
-			if ready {
-				_ = c.send(&s.out)
-			}
-			if c != nil {
-				c.abort()
-			}
-			s.cancel()
+			s.finish(now)
 			return
 		}
 		s.tick(now)
@@ -262,7 +252,23 @@ func (s *Session) run() {
 	}
 }
 
-// end answers everything that is pending. The session is closed.
+// finish says the last words and ends the session. It is called with mu held and leaves it.
+func (s *Session) finish(now time.Time) {
+	c := s.conn
+	if s.pack(now, true) {
+		s.unlock()
+		_ = c.send(&s.out)
+		s.mu.Lock()
+	}
+	s.end()
+	s.unlock()
+	if c != nil {
+		c.abort()
+	}
+	s.cancel()
+}
+
+// end answers everything that is pending.
 func (s *Session) end() {
 	s.failCalls(ErrClosed)
 	s.conn = nil

@@ -388,8 +388,11 @@ func TestIdleTimeout(t *testing.T) {
 			t.Error("connected without a call")
 		}
 		f.query = func(p *peer, id int64, body []byte) []byte {
-			time.Sleep(time.Minute) // longer than the timeout
-			return echo(body)
+			go func() {
+				time.Sleep(time.Minute) // longer than the timeout
+				_ = p.result(id, echo(body))
+			}()
+			return nil
 		}
 		for range 3 {
 			ask(t, s, "call")
@@ -452,4 +455,30 @@ func (f *fakeDC) last() *peer {
 		f.tb.Fatal("no connection")
 	}
 	return f.conns[len(f.conns)-1]
+}
+
+// A call that takes the server hours is waited for with few pings, and the server is asked about it.
+func TestLongCall(t *testing.T) {
+	bubble(t, func(t *testing.T, f *fakeDC) {
+		f.query = func(p *peer, id int64, body []byte) []byte {
+			go func() {
+				time.Sleep(5 * time.Hour)
+				_ = p.result(id, echo(body))
+			}()
+			return nil
+		}
+		s, _ := start(t, f, f.config())
+		if _, err := s.Call(Raw("call"), CallOptions{}).Wait(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if n := len(f.got(mt.PingDelayDisconnectRequestTypeID)); n > 5*95 {
+			t.Errorf("%d pings", n)
+		}
+		if n := len(f.got(mt.MsgsStateReqTypeID)); n < 100 || n > 300 {
+			t.Errorf("%d questions", n)
+		}
+		if f.dials != 1 || len(f.acts()) != 1 {
+			t.Errorf("%d connections, %d acts", f.dials, len(f.acts()))
+		}
+	})
 }
