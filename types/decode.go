@@ -139,10 +139,7 @@ func (p *parser) typeOf(i, class int) (TypeID, error) {
 		}
 	case nodeNumber:
 		token, _ := p.token(at)
-		n, err := parseInt(token, 32)
-		if err != nil {
-			return 0, err
-		}
+		n := leadingInt(token)
 		if id, ok = lookupNumber(uint32(n)); !ok || !fits(id, class) {
 			return 0, fmt.Errorf("Unknown constructor 0x%08x", uint32(n))
 		}
@@ -196,7 +193,7 @@ func (p *parser) field(i int, f *fieldInfo, vector uint8, ptr unsafe.Pointer) er
 	case kindInt53, kindInt64:
 		token, ok := p.token(i)
 		if !ok {
-			return fmt.Errorf("Expected String or Number")
+			return p.expected("String or Number", i)
 		}
 		n, err := parseInt(token, 64)
 		*(*int64)(ptr) = n
@@ -302,9 +299,10 @@ func (p *parser) bool(i int, b *bool) error {
 		*b = p.nodes[i].kind == nodeTrue
 		return nil
 	case nodeNumber, nodeString:
-		n, err := p.int32(i)
-		*b = n != 0
-		return err
+		if n, err := p.int32(i); err == nil {
+			*b = n != 0
+			return nil
+		}
 	}
 	return p.expected("Boolean", i)
 }
@@ -317,6 +315,19 @@ func parseInt(s string, bits int) (int64, error) {
 		return 0, fmt.Errorf(`Can't parse as an integer string "%s"`, s)
 	}
 	return n, nil
+}
+
+// leadingInt is the integer with which a token begins, 0 if with none, cut to 32 bits.
+func leadingInt(s string) int32 {
+	digits := strings.TrimPrefix(s, "-")
+	n := int32(0)
+	for i := 0; i < len(digits) && '0' <= digits[i] && digits[i] <= '9'; i++ {
+		n = n*10 + int32(digits[i]-'0')
+	}
+	if len(digits) < len(s) {
+		return -n
+	}
+	return n
 }
 
 // parseDouble reads the longest prefix that is a number, as C's strtod does; there is none: 0.

@@ -1,6 +1,7 @@
 package types
 
 import (
+	"bytes"
 	"errors"
 	"unicode/utf8"
 )
@@ -189,49 +190,51 @@ func (p *parser) close(self int, count uint32) {
 	p.nodes[self].next = uint32(len(p.nodes))
 }
 
-// str reads a string, which the closing quote ends before its escapes are looked at.
+// str reads a string.
 func (p *parser) str() error {
 	if !p.skip('"') {
 		return errors.New(`Opening '"' expected`)
 	}
-	pos, escaped := p.at, false
-	at := p.at
-	for ; at < len(p.src) && p.src[at] != '"'; at++ {
-		if p.src[at] == '\\' {
-			escaped = true
-			at++
+	pos := p.at
+	at, escaped := pos+bytes.IndexByte(p.src[pos:], '"'), false
+	if at < pos || bytes.IndexByte(p.src[pos:at], '\\') >= 0 {
+		var err error
+		if at, escaped, err = p.escapedEnd(); err != nil {
+			return err
 		}
 	}
 	if at >= len(p.src) {
 		return errors.New(`Closing '"' not found`)
-	}
-	if escaped {
-		if err := checkEscapes(p.src[pos:at]); err != nil {
-			return err
-		}
 	}
 	p.nodes = append(p.nodes, node{pos: uint32(pos), end: uint32(at), next: uint32(len(p.nodes) + 1), kind: nodeString, escaped: escaped})
 	p.at = at + 1
 	return nil
 }
 
-// checkEscapes finds broken \u escapes in the inside of a string. All other escapes stand for something.
-func checkEscapes(s []byte) error {
-	for i := 0; i < len(s); i++ {
-		if s[i] != '\\' {
+// escapedEnd finds the closing quote of a string that may hold escapes.
+func (p *parser) escapedEnd() (at int, escaped bool, err error) {
+	for at = p.at; at < len(p.src) && p.src[at] != '"'; at++ {
+		if p.src[at] != '\\' {
 			continue
 		}
-		i++
-		if s[i] != 'u' {
-			continue
+		escaped = true
+		if at++; at < len(p.src) && p.src[at] == 'u' {
+			if err := checkUnicode(p.src[at+1:]); err != nil {
+				return 0, false, err
+			}
+			at += 4
 		}
-		if len(s)-i-1 < 4 {
-			return errors.New(`\u has less than 4 symbols`)
-		}
-		if _, ok := hex4(s[i+1:]); !ok {
-			return errors.New(`Invalid \u -- not hex digit`)
-		}
-		i += 4
+	}
+	return at, escaped, nil
+}
+
+// checkUnicode looks at the four digits behind \u. All other escapes stand for something.
+func checkUnicode(s []byte) error {
+	if len(s) < 4 {
+		return errors.New(`\u has less than 4 symbols`)
+	}
+	if _, ok := hex4(s); !ok {
+		return errors.New(`Invalid \u -- not hex digit`)
 	}
 	return nil
 }
