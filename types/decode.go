@@ -275,7 +275,7 @@ func growField(f *fieldInfo, inner uint8, ptr unsafe.Pointer, n int) (unsafe.Poi
 	case kindObject:
 		return growSlice[unsafe.Pointer](ptr, n)
 	}
-	return classTable[f.ref].grow(ptr, n), unsafe.Sizeof(Object(nil))
+	return growSlice[Object](ptr, n) // interfaces with methods are alike in memory
 }
 
 func growSlice[T any](ptr unsafe.Pointer, n int) (unsafe.Pointer, uintptr) {

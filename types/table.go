@@ -51,10 +51,8 @@ type fieldInfo struct {
 
 // classInfo moves interface values of one class in and out of memory that is known by address only.
 type classInfo struct {
-	name  string
 	store func(p unsafe.Pointer, o Object)
 	load  func(p unsafe.Pointer) Object
-	grow  func(p unsafe.Pointer, n int) unsafe.Pointer // puts a slice of n at p, returns its first element
 }
 
 func store[T Object](p unsafe.Pointer, o Object) {
@@ -65,12 +63,6 @@ func store[T Object](p unsafe.Pointer, o Object) {
 
 func load[T Object](p unsafe.Pointer) Object {
 	return *(*T)(p)
-}
-
-func grow[T Object](p unsafe.Pointer, n int) unsafe.Pointer {
-	s := make([]T, n)
-	*(*[]T)(p) = s
-	return unsafe.Pointer(unsafe.SliceData(s))
 }
 
 const headPrefix = len(`{"@type":"`)

@@ -123,7 +123,7 @@ func (s *schema) writeTable(b *bytes.Buffer) {
 	}
 	b.WriteString("}\n\nvar classTable = [...]classInfo{\n")
 	for _, class := range classes {
-		fmt.Fprintf(b, "{%q, store[%s], load[%s], grow[%s]},\n", class, class, class, class)
+		fmt.Fprintf(b, "{store[%s], load[%s]},\n", class, class)
 	}
 	b.WriteString("}\n\n")
 	s.writeIndexes(b, all)
@@ -195,7 +195,7 @@ func (s *schema) writeHandlers(b *bytes.Buffer) {
 		}
 	}
 	b.WriteString("}\n\n// dispatch calls the handler of a function.\n")
-	s.writeDispatch(b, "dispatch", "handlers", func(c *combinator) bool { return true })
+	s.writeDispatch(b)
 	b.WriteString("// dispatchSync calls the handler of a function that may be called synchronously; ok is false for the others.\n")
 	s.writeDispatchSync(b)
 }
@@ -204,12 +204,10 @@ func (s *schema) writeMethod(b *bytes.Buffer, c *combinator) {
 	fmt.Fprintf(b, "\t%s(context.Context, *types.%s) (%s, error)\n", c.name, goType(c.name), s.goResult(c.class))
 }
 
-func (s *schema) writeDispatch(b *bytes.Buffer, name, iface string, want func(*combinator) bool) {
-	fmt.Fprintf(b, "func %s(ctx context.Context, h %s, f types.Object) (types.Object, error) {\n\tswitch f := f.(type) {\n", name, iface)
+func (s *schema) writeDispatch(b *bytes.Buffer) {
+	b.WriteString("func dispatch(ctx context.Context, h handlers, f types.Object) (types.Object, error) {\n\tswitch f := f.(type) {\n")
 	for _, c := range s.functions {
-		if want(c) {
-			fmt.Fprintf(b, "\tcase *types.%s:\n\t\treturn h.%s(ctx, f)\n", goType(c.name), c.name)
-		}
+		fmt.Fprintf(b, "\tcase *types.%s:\n\t\treturn h.%s(ctx, f)\n", goType(c.name), c.name)
 	}
 	b.WriteString("\t}\n\treturn nil, errNotFunction\n}\n\n")
 }
