@@ -23,12 +23,13 @@ const (
 
 // conn is one TCP connection of a client. A reader and a writer goroutine serve it.
 type conn struct {
-	srv *Server
-	dc  int
-	nc  net.Conn
+	srv    *Server
+	dc     int
+	nc     net.Conn
+	number uint64 // the higher, the newer
 
-	exchange exchange // the reader's
-	lastID   int64    // of unencrypted messages, the reader's
+	exchange keyExchange // the reader's
+	lastID   int64       // of unencrypted messages, the reader's
 
 	stream *stream
 	wake   chan struct{}
@@ -52,13 +53,7 @@ type packet struct {
 // serveConn serves a client that has connected to a data center until it leaves or is cut off.
 func (s *Server) serveConn(nc net.Conn, dc int) {
 	defer nc.Close()
-	c := &conn{
-		srv: s, dc: dc, nc: nc,
-		exchange: exchange{dc: dc, rsa: s.rsa, group: s.group},
-		wake:     make(chan struct{}, 1),
-		done:     make(chan struct{}),
-		sessions: make(map[*session]struct{}),
-	}
+	c := s.newConn(nc, dc)
 	_ = nc.SetReadDeadline(time.Now().Add(openTimeout))
 	st, err := openStream(nc)
 	if err != nil {
@@ -76,12 +71,24 @@ func (s *Server) serveConn(nc net.Conn, dc int) {
 	s.log.Debug("connection closed", "dc", dc, "reason", err)
 }
 
+func (s *Server) newConn(nc net.Conn, dc int) *conn {
+	return &conn{
+		srv: s, dc: dc, nc: nc,
+		exchange: keyExchange{dc: dc, rsa: s.rsa, group: s.group},
+		wake:     make(chan struct{}, 1),
+		done:     make(chan struct{}),
+		sessions: make(map[*session]struct{}),
+	}
+}
+
 func (s *Server) addConn(c *conn) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
 		return false
 	}
+	s.turn++
+	c.number = s.turn
 	s.conns[c] = struct{}{}
 	return true
 }
@@ -92,7 +99,7 @@ func (s *Server) removeConn(c *conn) {
 	defer s.mu.Unlock()
 	delete(s.conns, c)
 	for sess := range c.sessions {
-		sess.detach()
+		sess.detach(c)
 	}
 	close(c.done)
 }
@@ -109,10 +116,7 @@ func (c *conn) read() error {
 	}
 }
 
-var (
-	errShort  = errors.New("packet too short")
-	errCipher = errors.New("message cannot be decrypted")
-)
+var errShort = errors.New("packet too short")
 
 func (c *conn) receive(body []byte, quickAck bool) error {
 	if len(body) < 8 {
@@ -137,7 +141,8 @@ func (c *conn) receive(body []byte, quickAck bool) error {
 	data, err := c.srv.cipher.DecryptFromBuffer(key.AuthKey, &bin.Buffer{Buf: body})
 	if err != nil {
 		c.fail(codec.CodeAuthKeyNotFound)
-		return errCipher
+		c.leave()
+		return nil
 	}
 	if quickAck {
 		c.post(packet{quickAck: quickAckToken(&key.Value, data)})
@@ -196,6 +201,14 @@ func (c *conn) receivePlain(body []byte) error {
 // fail sends a transport error, such as 404 for an unknown auth key.
 func (c *conn) fail(code int32) {
 	c.post(packet{raw: binary.LittleEndian.AppendUint32(nil, uint32(-code))})
+}
+
+// leave closes the connection when all that is queued was sent.
+func (c *conn) leave() {
+	c.srv.mu.Lock()
+	defer c.srv.mu.Unlock()
+	c.closing = true
+	c.signal()
 }
 
 func (c *conn) post(p packet) {

@@ -48,7 +48,7 @@ func (s *Server) Do(c Command) error {
 func (s *Server) command(c Command) func() {
 	switch c.Do {
 	case "cut": // what is queued still leaves: whoever asks for it gets an answer
-		return func() { s.cut(c.Phone, func(c *conn) { c.closing = true; c.signal() }) }
+		return func() { s.cut(c.Phone, (*conn).signal) }
 	case "refuse":
 		return func() { s.refusing = c.On }
 	case "stall":

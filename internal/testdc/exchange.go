@@ -42,9 +42,9 @@ type exchangeAnswer struct {
 	expires time.Duration
 }
 
-// exchange is the server's side of one key exchange: a client makes three calls. It may be left at any point, and a client may begin
+// keyExchange is the server's side of one key exchange: a client makes three calls. It may be left at any point, and a client may begin
 // again at any point. Nothing of it touches the server's state.
-type exchange struct {
+type keyExchange struct {
 	dc    int
 	rsa   *rsa.PrivateKey
 	group *dhGroup
@@ -56,7 +56,7 @@ type exchange struct {
 }
 
 // handle takes the content of one unencrypted message.
-func (e *exchange) handle(body []byte, now time.Time) (exchangeAnswer, error) {
+func (e *keyExchange) handle(body []byte, now time.Time) (exchangeAnswer, error) {
 	b := &bin.Buffer{Buf: body}
 	id, err := b.PeekID()
 	if err != nil {
@@ -83,7 +83,7 @@ func (e *exchange) handle(body []byte, now time.Time) (exchangeAnswer, error) {
 	return exchangeAnswer{}, fmt.Errorf("%w: unknown message %#x", errExchange, id)
 }
 
-func (e *exchange) resPQ(nonce bin.Int128) (exchangeAnswer, error) {
+func (e *keyExchange) resPQ(nonce bin.Int128) (exchangeAnswer, error) {
 	e.nonce, e.secret = nonce, nil
 	if _, err := rand.Read(e.serverNonce[:]); err != nil {
 		return exchangeAnswer{}, err
@@ -96,7 +96,7 @@ func (e *exchange) resPQ(nonce bin.Int128) (exchangeAnswer, error) {
 	}}, nil
 }
 
-func (e *exchange) dhParams(b *bin.Buffer, now time.Time) (exchangeAnswer, error) {
+func (e *keyExchange) dhParams(b *bin.Buffer, now time.Time) (exchangeAnswer, error) {
 	var req mt.ReqDHParamsRequest
 	if err := req.Decode(b); err != nil {
 		return exchangeAnswer{}, fmt.Errorf("%w: %w", errExchange, err)
@@ -107,7 +107,7 @@ func (e *exchange) dhParams(b *bin.Buffer, now time.Time) (exchangeAnswer, error
 	if len(req.EncryptedData) != rsaBits/8 {
 		return exchangeAnswer{}, fmt.Errorf("%w: encrypted_data has %d bytes", errExchange, len(req.EncryptedData))
 	}
-	plain, err := crypto.DecodeRSAPad(req.EncryptedData, e.rsa)
+	plain, err := openRSAPad(req.EncryptedData, e.rsa)
 	if err != nil {
 		return exchangeAnswer{}, fmt.Errorf("%w: encrypted_data: %w", errExchange, err)
 	}
@@ -136,7 +136,7 @@ func (e *exchange) dhParams(b *bin.Buffer, now time.Time) (exchangeAnswer, error
 }
 
 // innerData reads p_q_inner_data. A client in test mode adds 10000 to the data center's number, and negates it for a media connection.
-func (e *exchange) innerData(plain []byte) error {
+func (e *keyExchange) innerData(plain []byte) error {
 	inner, err := mt.DecodePQInnerData(&bin.Buffer{Buf: plain})
 	if err != nil {
 		return fmt.Errorf("%w: p_q_inner_data: %w", errExchange, err)
@@ -167,7 +167,7 @@ func (e *exchange) innerData(plain []byte) error {
 
 var errWrongDC = fmt.Errorf("%w: meant for another data center", errExchange)
 
-func (e *exchange) dhDone(b *bin.Buffer) (exchangeAnswer, error) {
+func (e *keyExchange) dhDone(b *bin.Buffer) (exchangeAnswer, error) {
 	var req mt.SetClientDHParamsRequest
 	if err := req.Decode(b); err != nil {
 		return exchangeAnswer{}, fmt.Errorf("%w: %w", errExchange, err)
@@ -206,7 +206,7 @@ func (e *exchange) dhDone(b *bin.Buffer) (exchangeAnswer, error) {
 	}, nil
 }
 
-func (e *exchange) checkNonces(nonce, serverNonce bin.Int128) error {
+func (e *keyExchange) checkNonces(nonce, serverNonce bin.Int128) error {
 	if nonce != e.nonce || serverNonce != e.serverNonce {
 		return fmt.Errorf("%w: unknown nonces", errExchange)
 	}

@@ -48,7 +48,8 @@ func (s *Server) CutConnections(phone string) int {
 func (s *Server) cut(phone string, end func(*conn)) int {
 	n := 0
 	for c := range s.conns {
-		if phone == "" || s.carries(c, normalPhone(phone)) {
+		if !c.closing && (phone == "" || s.carries(c, normalPhone(phone))) {
+			c.closing = true
 			end(c)
 			n++
 		}

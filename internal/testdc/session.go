@@ -19,10 +19,11 @@ const (
 
 // session is an MTProto session: a session id under an auth key. It lives longer than its TCP connections. Guarded by Server.mu.
 type session struct {
-	srv  *Server
-	key  *authKey
-	id   int64
-	conn *conn // where it sends to, nil while the client is away
+	srv   *Server
+	key   *authKey
+	id    int64
+	conn  *conn // where it sends to, nil while the client is away
+	conns map[*conn]struct{}
 
 	lastID  int64 // of the server's messages
 	content int32 // how many of them had to be acknowledged
@@ -61,7 +62,7 @@ func (s *Server) session(k *authKey, id int64) *session {
 	s.turn++
 	sess := k.sessions[id]
 	if sess == nil {
-		sess = &session{srv: s, key: k, id: id}
+		sess = &session{srv: s, key: k, id: id, conns: make(map[*conn]struct{})}
 		if len(k.sessions) >= maxSessions {
 			k.dropOldestSession()
 		}
@@ -74,7 +75,11 @@ func (s *Server) session(k *authKey, id int64) *session {
 // dropSession forgets a session and what it still had to send.
 func (k *authKey) dropSession(s *session) {
 	delete(k.sessions, s.id)
-	s.detach()
+	for c := range s.conns {
+		delete(c.sessions, s)
+	}
+	clear(s.conns)
+	s.conn = nil
 	if k.owner() != nil && k.owner().login != nil && k.owner().login.updates == s {
 		k.owner().login.updates = nil
 	}
@@ -90,14 +95,19 @@ func (k *authKey) dropOldestSession() {
 	k.dropSession(oldest)
 }
 
-// attach makes c the connection of the session. What the client had not acknowledged on the last one is sent again, under its old ids.
+// attach notes that the client uses the session over c. The newest connection is the one to send to: what comes late over an older one
+// does not change that.
 func (s *session) attach(c *conn) {
-	if s.conn == c {
-		return
-	}
-	s.detach()
-	s.conn = c
+	s.conns[c] = struct{}{}
 	c.sessions[s] = struct{}{}
+	if s.conn == nil || c.number > s.conn.number {
+		s.moveTo(c)
+	}
+}
+
+// moveTo makes c the connection to send to. What the client had not acknowledged is sent again there, under its old ids.
+func (s *session) moveTo(c *conn) {
+	s.conn = c
 	if len(s.unacked) > 0 {
 		s.queue = append(slices.Clone(s.unacked), s.queue...)
 		s.unacked = nil
@@ -105,11 +115,22 @@ func (s *session) attach(c *conn) {
 	s.flush()
 }
 
-// detach leaves the session without a connection.
-func (s *session) detach() {
-	if s.conn != nil {
-		delete(s.conn.sessions, s)
-		s.conn = nil
+// detach takes a connection from the session, which goes on with the newest that is left.
+func (s *session) detach(c *conn) {
+	delete(s.conns, c)
+	delete(c.sessions, s)
+	if s.conn != c {
+		return
+	}
+	s.conn = nil
+	var newest *conn
+	for other := range s.conns {
+		if newest == nil || other.number > newest.number {
+			newest = other
+		}
+	}
+	if newest != nil {
+		s.moveTo(newest)
 	}
 }
 

@@ -4,12 +4,15 @@ import (
 	"context"
 	"crypto/aes"
 	"encoding/binary"
+	"errors"
 
 	"github.com/gotd/ige"
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/crypto"
 	"github.com/gotd/td/tg"
 )
+
+var errBinding = errors.New("binding message not for this key")
 
 // export is a login that another data center may take over, once.
 type export struct {
@@ -82,7 +85,7 @@ func openBinding(key *crypto.AuthKey, data []byte) (inner crypto.BindAuthKeyInne
 		return inner, 0, err
 	}
 	if m.AuthKeyID != key.ID || len(m.EncryptedData) == 0 || len(m.EncryptedData)%aes.BlockSize != 0 {
-		return inner, 0, errCipher
+		return inner, 0, errBinding
 	}
 	aesKey, iv := crypto.KeysV1(key.Value, m.MsgKey)
 	block, err := aes.NewCipher(aesKey[:])
@@ -97,7 +100,7 @@ func openBinding(key *crypto.AuthKey, data []byte) (inner crypto.BindAuthKeyInne
 	}
 	n := int(binary.LittleEndian.Uint32(plain[28:]))
 	if n < 0 || n > len(plain)-head || crypto.MessageKeyV1(plain[:head+n]) != m.MsgKey {
-		return inner, 0, errCipher
+		return inner, 0, errBinding
 	}
 	return inner, int64(binary.LittleEndian.Uint64(plain[16:])), inner.Decode(&bin.Buffer{Buf: plain[head : head+n]})
 }
