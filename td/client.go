@@ -57,17 +57,18 @@ type Client struct {
 	destroying bool // the database goes with the client
 	finishing  bool // all is answered: the end is under way
 
-	params   parameters
-	options  options
-	langPack string // what the connections were introduced with
-	langCode string
-	auth     auth
-	net      network
-	proxies  proxies
-	users    users
-	updates  updates
-	store    store
-	api      api
+	params    parameters
+	options   options
+	langPack  string // what the connections were introduced with
+	langCode  string
+	auth      auth
+	net       network
+	proxies   proxies
+	users     users
+	languages languages
+	updates   updates
+	store     store
+	api       api
 }
 
 func newClient(id int32, r *Registry, out *outbox, onDone func()) *Client {

@@ -153,6 +153,7 @@ func (c *Client) open(p parameters, l *loaded) error {
 	c.proxies.open(c, l)
 	c.updates.open(l)
 	c.users.open(c, l)
+	c.languages.open(c)
 	c.auth.open(c, l)
 	c.update(&types.UpdateGroupCallMessageLevels{Levels: defaultGroupCallMessageLevels()})
 	return nil
@@ -168,6 +169,7 @@ func (c *Client) opened() {
 	c.again(func(r *request) bool { return c.rank(r) == rankNetwork })
 	c.again(func(*request) bool { return true })
 	c.net.start(c)
+	c.languages.start(c)
 }
 
 // again handles the waiting requests for which the time has come; the others wait on.

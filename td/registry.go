@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"tdjson/storage/langpack"
 	"tdjson/td/mtproto"
 	"tdjson/td/tdlog"
 	"tdjson/types"
@@ -28,7 +29,7 @@ type Registry struct {
 // NewRegistry makes a registry without clients, whose log goes to stderr at level 5 as TDLib's does.
 func NewRegistry() *Registry {
 	return &Registry{
-		syncs:   syncs{log: tdlog.New()},
+		syncs:   syncs{log: tdlog.New(), languagePacks: &langpack.Databases{}},
 		outbox:  newOutbox(),
 		dial:    (&net.Dialer{KeepAlive: -1}).DialContext, // sessions notice dead connections by themselves
 		clients: map[int32]*Client{},

@@ -6,13 +6,15 @@ import (
 	"fmt"
 	"runtime/debug"
 
+	"tdjson/storage/langpack"
 	"tdjson/td/tdlog"
 	"tdjson/types"
 )
 
 // syncs has the functions that need no client. It is part of the registry, which executes them, and of every client.
 type syncs struct {
-	log *tdlog.Log
+	log           *tdlog.Log
+	languagePacks *langpack.Databases
 }
 
 // errNotFunction cannot be seen: the decoder gives out functions only.

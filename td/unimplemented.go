@@ -2409,33 +2409,6 @@ func (*Client) removeInstalledBackground(context.Context, *types.RemoveInstalled
 func (*Client) resetInstalledBackgrounds(context.Context, *types.ResetInstalledBackgrounds) (*types.Ok, error) {
 	return nil, notImplemented("resetInstalledBackgrounds")
 }
-func (*Client) getLocalizationTargetInfo(context.Context, *types.GetLocalizationTargetInfo) (*types.LocalizationTargetInfo, error) {
-	return nil, notImplemented("getLocalizationTargetInfo")
-}
-func (*Client) getLanguagePackInfo(context.Context, *types.GetLanguagePackInfo) (*types.LanguagePackInfo, error) {
-	return nil, notImplemented("getLanguagePackInfo")
-}
-func (*Client) getLanguagePackStrings(context.Context, *types.GetLanguagePackStrings) (*types.LanguagePackStrings, error) {
-	return nil, notImplemented("getLanguagePackStrings")
-}
-func (*Client) synchronizeLanguagePack(context.Context, *types.SynchronizeLanguagePack) (*types.Ok, error) {
-	return nil, notImplemented("synchronizeLanguagePack")
-}
-func (*Client) addCustomServerLanguagePack(context.Context, *types.AddCustomServerLanguagePack) (*types.Ok, error) {
-	return nil, notImplemented("addCustomServerLanguagePack")
-}
-func (*Client) setCustomLanguagePack(context.Context, *types.SetCustomLanguagePack) (*types.Ok, error) {
-	return nil, notImplemented("setCustomLanguagePack")
-}
-func (*Client) editCustomLanguagePackInfo(context.Context, *types.EditCustomLanguagePackInfo) (*types.Ok, error) {
-	return nil, notImplemented("editCustomLanguagePackInfo")
-}
-func (*Client) setCustomLanguagePackString(context.Context, *types.SetCustomLanguagePackString) (*types.Ok, error) {
-	return nil, notImplemented("setCustomLanguagePackString")
-}
-func (*Client) deleteLanguagePack(context.Context, *types.DeleteLanguagePack) (*types.Ok, error) {
-	return nil, notImplemented("deleteLanguagePack")
-}
 func (*Client) registerDevice(context.Context, *types.RegisterDevice) (*types.PushReceiverId, error) {
 	return nil, notImplemented("registerDevice")
 }
@@ -2861,9 +2834,6 @@ func (*syncs) getFileExtension(context.Context, *types.GetFileExtension) (*types
 }
 func (*syncs) cleanFileName(context.Context, *types.CleanFileName) (*types.Text, error) {
 	return nil, notImplemented("cleanFileName")
-}
-func (*syncs) getLanguagePackString(context.Context, *types.GetLanguagePackString) (types.LanguagePackStringValue, error) {
-	return nil, notImplemented("getLanguagePackString")
 }
 func (*syncs) getJsonValue(context.Context, *types.GetJsonValue) (types.JsonValue, error) {
 	return nil, notImplemented("getJsonValue")

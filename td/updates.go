@@ -115,6 +115,10 @@ func (c *Client) onUpdate(update tg.UpdateClass) {
 		c.users.changed(c, update)
 	case *tg.UpdateUserStatus:
 		c.users.onStatus(c, update)
+	case *tg.UpdateLangPackTooLong:
+		c.languages.onTooLong(c, update.LangCode)
+	case *tg.UpdateLangPack:
+		c.languages.onDifference(c, &update.Difference)
 	case *tg.UpdateConfig:
 		c.loadConfig()
 	}
