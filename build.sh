@@ -5,6 +5,9 @@ cd "$here"
 
 version=1.8.65 # of TDLib's interface
 
+# One set of flags for everything: the great package tg is compiled once for the library and the checks.
+export GOFLAGS="-trimpath -buildvcs=false"
+
 usage() {
 	cat <<'EOF'
 ./build.sh                 build libtdjson.so into build/
@@ -48,7 +51,7 @@ build_library() {
 	local file=libtdjson.so.$version
 	local link="-Wl,-soname,$file '-Wl,--version-script=$here/capi/exports.map'"
 	mkdir -p "$1"
-	CGO_ENABLED=1 go build -buildmode=c-shared -trimpath -ldflags "-s -w -extldflags \"$link\"" -o "$1/$file" ./capi
+	CGO_ENABLED=1 go build -buildmode=c-shared -ldflags "-s -w -extldflags \"$link\"" -o "$1/$file" ./capi
 	rm -f "$1/libtdjson.so.${version%.*}.h" # Go's own header; ours is in include/
 	ln -sf "$file" "$1/libtdjson.so"
 }
