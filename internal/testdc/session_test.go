@@ -453,5 +453,7 @@ func TestNewestConnectionIsTheOneToSendTo(t *testing.T) {
 	}
 	_ = newest.Close()
 	c.conn = old // it is good again when the newest is gone
-	c.sync()
+	if _, err := c.api().HelpGetNearestDC(t.Context()); err != nil {
+		t.Error(err)
+	}
 }
