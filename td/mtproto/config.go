@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"slices"
 	"time"
 
 	"github.com/gotd/td/crypto"
@@ -140,6 +141,7 @@ func (c *Config) dcID() int {
 }
 
 func (c *Config) setDefaults() {
+	c.PublicKeys = slices.DeleteFunc(slices.Clone(c.PublicKeys), exchange.PublicKey.Zero)
 	if c.Dial == nil {
 		// Pings of our own notice dead connections.
 		c.Dial = (&net.Dialer{KeepAlive: -1}).DialContext

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"log/slog"
 	"net"
 	"sync"
 	"testing"
@@ -130,6 +131,12 @@ func (f *fakeDC) close() {
 	f.wg.Wait()
 }
 
+func (f *fakeDC) dialed() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.dials
+}
+
 // got returns the messages of one type that have come.
 func (f *fakeDC) got(id uint32) (out []incoming) {
 	f.mu.Lock()
@@ -229,6 +236,11 @@ func (p *peer) run() error {
 	p.f.mu.Lock()
 	p.f.conns = append(p.f.conns, p)
 	p.f.mu.Unlock()
+	return p.loop()
+}
+
+// loop answers packets until the connection ends.
+func (p *peer) loop() error {
 	for {
 		var b bin.Buffer
 		if err := p.Recv(context.Background(), &b); err != nil {
@@ -260,11 +272,11 @@ func (p *peer) decrypt(packet []byte) (*crypto.EncryptedMessageData, error) {
 	}
 	p.f.mu.Lock()
 	key, ok := p.f.keys[[8]byte(packet[:8])]
+	p.key = key
 	p.f.mu.Unlock()
 	if !ok {
 		return nil, errUnknownKey
 	}
-	p.key = key
 	packet = packet[:24+(len(packet)-24)&^15]
 	return crypto.NewServerCipher(rand.Reader).DecryptFromBuffer(key, &bin.Buffer{Buf: packet})
 }
@@ -284,7 +296,9 @@ func (p *peer) onPacket(packet []byte) error {
 		f.tb.Errorf("server cannot unpack: %v", err)
 		return err
 	}
+	f.mu.Lock()
 	p.session = d.SessionID
+	f.mu.Unlock()
 	if f.packet != nil && f.packet(p, d.MessageID, msgs) {
 		return nil
 	}
@@ -467,15 +481,21 @@ func (p *peer) message(kind int64, content bool, body []byte) incoming {
 }
 
 func (p *peer) sendMessage(m incoming) error {
+	p.f.mu.Lock()
+	salt, session := p.f.salt, p.session
+	p.f.mu.Unlock()
 	return p.sendData(crypto.EncryptedMessageData{
-		Salt: p.f.salt, SessionID: p.session, MessageID: m.id, SeqNo: m.seqNo,
+		Salt: salt, SessionID: session, MessageID: m.id, SeqNo: m.seqNo,
 		MessageDataLen: int32(len(m.body)), MessageDataWithPadding: m.body,
 	})
 }
 
 func (p *peer) sendData(d crypto.EncryptedMessageData) error {
+	p.f.mu.Lock()
+	key := p.key
+	p.f.mu.Unlock()
 	var b bin.Buffer
-	if err := crypto.NewServerCipher(rand.Reader).Encrypt(p.key, d, &b); err != nil {
+	if err := crypto.NewServerCipher(rand.Reader).Encrypt(key, d, &b); err != nil {
 		return err
 	}
 	return p.Send(context.Background(), &b)
@@ -556,9 +576,17 @@ func (r *recorder) state() State {
 	return r.states[len(r.states)-1]
 }
 
+// logger writes to the test's log.
+func logger(tb testing.TB) *slog.Logger {
+	return slog.New(slog.NewTextHandler(tb.Output(), &slog.HandlerOptions{Level: slog.LevelDebug}))
+}
+
 // start runs a session until the end of the test.
 func start(tb testing.TB, f *fakeDC, cfg Config) (*Session, *recorder) {
 	r := newRecorder()
+	if _, bench := tb.(*testing.B); !bench && cfg.Logger == nil {
+		cfg.Logger = logger(tb)
+	}
 	s := New(cfg, r)
 	s.Start()
 	tb.Cleanup(func() { stop(tb, f, s) })

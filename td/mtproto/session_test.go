@@ -23,6 +23,12 @@ func bubble(t *testing.T, test func(t *testing.T, f *fakeDC)) {
 	synctest.Test(t, func(t *testing.T) { test(t, newFake(t)) })
 }
 
+// rest lets virtual time pass and everything settle; tests may touch what hooks touch then.
+func rest(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
+}
+
 // An exchange, a call and updates over a connection in memory.
 func TestFirstCall(t *testing.T) {
 	bubble(t, func(t *testing.T, f *fakeDC) {
@@ -55,6 +61,7 @@ func TestIdle(t *testing.T) {
 		ask(t, s, "call")
 		time.Sleep(time.Hour)
 		ask(t, s, "more")
+		rest(0)
 		if f.dials != 1 || r.state() != StateReady {
 			t.Errorf("%d connections, %v", f.dials, r.state())
 		}
@@ -338,7 +345,7 @@ func TestNetwork(t *testing.T) {
 			t.Error(r.state())
 		}
 		c := s.Call(Raw("wait"), CallOptions{})
-		time.Sleep(time.Hour)
+		rest(time.Hour)
 		if f.dials != 1 {
 			t.Errorf("%d connections without a network", f.dials)
 		}
@@ -361,7 +368,7 @@ func TestReconnect(t *testing.T) {
 		cfg.Dial = func(context.Context, string, string) (net.Conn, error) { return nil, errors.New("refused") }
 		s, r := start(t, f, cfg)
 		c := s.Call(Raw("call"), CallOptions{})
-		time.Sleep(10 * time.Minute)
+		rest(10 * time.Minute)
 		if r.state() != StateConnecting {
 			t.Error(r.state())
 		}
@@ -383,7 +390,7 @@ func TestIdleTimeout(t *testing.T) {
 		cfg := f.config()
 		cfg.IdleTimeout = 30 * time.Second
 		s, r := start(t, f, cfg)
-		time.Sleep(time.Hour)
+		rest(time.Hour)
 		if f.dials != 0 {
 			t.Error("connected without a call")
 		}
@@ -396,11 +403,11 @@ func TestIdleTimeout(t *testing.T) {
 		}
 		for range 3 {
 			ask(t, s, "call")
-			time.Sleep(25 * time.Second)
+			rest(25 * time.Second)
 			if r.state() != StateReady {
 				t.Error("asleep too early:", r.state())
 			}
-			time.Sleep(time.Minute)
+			rest(time.Minute)
 			if r.state() != StateIdle {
 				t.Error("not asleep:", r.state())
 			}

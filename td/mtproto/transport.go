@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/gotd/td/mtproxy"
@@ -20,8 +22,11 @@ const (
 	maxFrame     = 1 << 24  // the largest packet that is read, as in TDLib
 	readBuffer   = 4 << 10  // enough for most packets; a larger one is read past it
 	keepBuffer   = 64 << 10 // a packet buffer above this is not kept between packets
-	minWriteRate = 16 << 10 // bytes a second below which a connection counts as dead
+	minWriteRate = 16 << 10 // bytes a second that the slowest network is expected to carry
 	writeTimeout = 15 * time.Second
+
+	// maxStuckWrites is how often a write may time out while the server goes on sending.
+	maxStuckWrites = 4
 )
 
 // transportError is the code that a server sends in place of a packet, such as -404.
@@ -151,6 +156,7 @@ type plainStream struct {
 	nc      net.Conn
 	r       *bufio.Reader
 	pending []byte
+	reads   atomic.Int64 // that brought bytes
 	heard   func()
 }
 
@@ -161,6 +167,7 @@ func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 func (s *plainStream) readConn(p []byte) (int, error) {
 	n, err := s.nc.Read(p)
 	if n > 0 {
+		s.reads.Add(1)
 		s.heard()
 	}
 	return n, err
@@ -175,20 +182,29 @@ func (s *plainStream) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// flush writes what was kept. A write that hangs is given up when nothing moved in either direction for a while.
 func (s *plainStream) flush() error {
-	if len(s.pending) == 0 {
-		return nil
-	}
-	timeout := writeTimeout + time.Duration(len(s.pending))*time.Second/minWriteRate
-	if err := s.nc.SetWriteDeadline(time.Now().Add(timeout)); err != nil {
-		return err
-	}
-	_, err := s.nc.Write(s.pending)
+	rest := s.pending
 	s.pending = s.pending[:0]
 	if cap(s.pending) > keepBuffer {
 		s.pending = nil
 	}
-	return err
+	for stuck := 0; len(rest) > 0; stuck++ {
+		reads := s.reads.Load()
+		if err := s.nc.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
+			return err
+		}
+		n, err := s.nc.Write(rest)
+		rest = rest[n:]
+		if n > 0 {
+			stuck = 0
+		}
+		moves := n > 0 || s.reads.Load() != reads && stuck < maxStuckWrites
+		if err != nil && !(moves && errors.Is(err, os.ErrDeadlineExceeded)) {
+			return err
+		}
+	}
+	return nil
 }
 
 // dialResult is what one of several parallel tries to connect ended with.

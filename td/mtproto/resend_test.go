@@ -1,0 +1,348 @@
+package mtproto
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/gotd/td/mt"
+)
+
+// idsOf returns the message ids under which a query came.
+func (f *fakeDC) idsOf(query string) (ids []int64) {
+	for _, m := range f.got(typeID([]byte(query))) {
+		ids = append(ids, m.id)
+	}
+	return ids
+}
+
+// What was sent and not answered is sent again under its id on the next connection, and acted upon once.
+func TestResendSameID(t *testing.T) {
+	for _, before := range []bool{true, false} { // the cut comes before or after the server acted
+		bubble(t, func(t *testing.T, f *fakeDC) {
+			f.intercept = func(p *peer, m incoming) bool {
+				if p.n == 1 && string(m.body) == "call" && before {
+					_ = p.nc.Close()
+					return true
+				}
+				return false
+			}
+			f.query = func(p *peer, id int64, body []byte) []byte {
+				if p.n == 1 && string(body) == "call" {
+					_ = p.nc.Close()
+				}
+				return echo(body)
+			}
+			s, _ := start(t, f, f.config())
+			ask(t, s, "frst")
+			ask(t, s, "call")
+			ids := f.idsOf("call")
+			if len(ids) != 2 || ids[0] != ids[1] {
+				t.Errorf("ids %x", ids)
+			}
+			if got := fmt.Sprint(f.acts()); got != "[frst call]" {
+				t.Errorf("acts %s", got)
+			}
+		})
+	}
+}
+
+// Calls keep their order over a cut, and new ones come behind them.
+func TestResendOrder(t *testing.T) {
+	bubble(t, func(t *testing.T, f *fakeDC) {
+		hold := true
+		f.intercept = func(p *peer, m incoming) bool { return hold && m.body[0] == 'q' }
+		s, _ := start(t, f, f.config())
+		var want []string
+		call := func(i int) {
+			q := fmt.Sprintf("q%07d", i)
+			want = append(want, q)
+			s.Call(Raw(q), CallOptions{})
+		}
+		for i := range 50 {
+			call(i)
+			synctest.Wait()
+		}
+		hold = false
+		s.SetNetwork(false)
+		for i := range 50 {
+			call(50 + i)
+		}
+		s.SetNetwork(true)
+		synctest.Wait()
+		if !slices.Equal(f.acts(), want) {
+			t.Errorf("acts %v", f.acts())
+		}
+	})
+}
+
+// A call that the server has acknowledged is asked about, not sent again; if the server lost it, it is.
+func TestResendAcked(t *testing.T) {
+	for _, lost := range []bool{false, true} {
+		bubble(t, func(t *testing.T, f *fakeDC) {
+			sent := 0
+			f.intercept = func(p *peer, m incoming) bool {
+				if string(m.body) != "call" {
+					return false
+				}
+				if sent++; sent > 1 {
+					return false
+				}
+				_ = p.push(3, false, &mt.MsgsAck{MsgIDs: []int64{m.id}})
+				if !lost {
+					f.mu.Lock()
+					f.sessions[p.session].answers[m.id] = echo(m.body)
+					f.mu.Unlock()
+				}
+				go func() {
+					time.Sleep(time.Second)
+					_ = p.nc.Close()
+				}()
+				return true
+			}
+			s, _ := start(t, f, f.config())
+			c := s.Call(Raw("call"), CallOptions{})
+			rest(2 * time.Second)
+			if n := len(f.got(mt.MsgsStateReqTypeID)); n != 1 {
+				t.Fatalf("%d questions", n)
+			}
+			if !lost {
+				m := f.got(typeID([]byte("call")))[0]
+				if sent != 1 {
+					t.Errorf("sent %d times", sent)
+				}
+				_ = f.last().result(m.id, echo(m.body))
+			}
+			if got, err := c.Wait(t.Context()); err != nil || string(got) != "echocall" {
+				t.Error(string(got), err)
+			}
+			if ids := f.idsOf("call"); lost && (len(ids) != 2 || ids[0] == ids[1]) {
+				t.Errorf("ids %x", ids)
+			}
+		})
+	}
+}
+
+// After minutes without a connection the server is asked before anything old is sent again.
+func TestResendOld(t *testing.T) {
+	bubble(t, func(t *testing.T, f *fakeDC) {
+		f.query = func(*peer, int64, []byte) []byte { return nil }
+		s, _ := start(t, f, f.config())
+		done := s.Call(Raw("done"), CallOptions{})
+		synctest.Wait()
+		f.intercept = func(_ *peer, m incoming) bool { return string(m.body) == "lost" }
+		lost := s.Call(Raw("lost"), CallOptions{})
+		synctest.Wait()
+		f.intercept = nil
+		s.SetNetwork(false)
+		time.Sleep(10 * time.Minute)
+		f.query = nil
+		s.SetNetwork(true)
+		if _, err := lost.Wait(t.Context()); err != nil {
+			t.Error(err)
+		}
+		id := f.idsOf("done")[0]
+		_ = f.last().result(id, []byte("late"))
+		if got, err := done.Wait(t.Context()); err != nil || string(got) != "late" {
+			t.Error(string(got), err)
+		}
+		if got := fmt.Sprint(f.acts()); got != "[done lost]" {
+			t.Errorf("acts %s", got)
+		}
+	})
+}
+
+// A server that has lost the session gets what it cannot know under new ids; NewSession is reported.
+func TestServerForgetsSession(t *testing.T) {
+	bubble(t, func(t *testing.T, f *fakeDC) {
+		hold := true
+		f.intercept = func(p *peer, m incoming) bool { return hold && string(m.body) == "call" }
+		s, r := start(t, f, f.config())
+		ask(t, s, "frst")
+		c := s.Call(Raw("call"), CallOptions{})
+		synctest.Wait()
+		hold = false
+		f.mu.Lock()
+		clear(f.sessions)
+		f.mu.Unlock()
+		s.Call(Raw("next"), CallOptions{})
+		if _, err := c.Wait(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if r.fresh != 2 {
+			t.Errorf("%d new sessions", r.fresh)
+		}
+		if ids := f.idsOf("call"); len(ids) != 2 || ids[0] == ids[1] {
+			t.Errorf("ids %x", ids)
+		}
+	})
+}
+
+// A server that falls silent after a request is left within seconds, and the request answered elsewhere.
+func TestSilentServer(t *testing.T) {
+	bubble(t, func(t *testing.T, f *fakeDC) {
+		silent := false
+		f.packet = func(p *peer, _ int64, _ []incoming) bool { return silent && p.n == 1 }
+		s, r := start(t, f, f.config())
+		ask(t, s, "frst")
+		rest(10 * time.Minute)
+		silent = true
+		began := time.Now()
+		ask(t, s, "call")
+		rest(0)
+		if took := time.Since(began); took < 3*time.Second || took > 12*time.Second {
+			t.Errorf("answered after %v", took)
+		}
+		if f.dials != 2 || r.state() != StateReady {
+			t.Errorf("%d connections, %v", f.dials, r.state())
+		}
+	})
+}
+
+// Also when calls keep coming, and when nothing is asked at all.
+func TestSilentServerNoticed(t *testing.T) {
+	for _, busy := range []bool{true, false} {
+		bubble(t, func(t *testing.T, f *fakeDC) {
+			var silent atomic.Bool
+			f.packet = func(p *peer, _ int64, _ []incoming) bool { return silent.Load() && p.n == 1 }
+			s, _ := start(t, f, f.config())
+			ask(t, s, "frst")
+			rest(0)
+			silent.Store(true)
+			began := time.Now()
+			for f.dialed() == 1 && time.Since(began) < 5*time.Minute {
+				if busy {
+					s.Call(Raw("more"), CallOptions{})
+				}
+				rest(time.Second)
+			}
+			took, limit := time.Since(began), 12*time.Second
+			if !busy {
+				limit = 70 * time.Second
+			}
+			if took > limit {
+				t.Errorf("noticed after %v", took)
+			}
+		})
+	}
+}
+
+// A server that sends one large packet slowly is alive.
+func TestSlowPacket(t *testing.T) {
+	bubble(t, func(t *testing.T, f *fakeDC) {
+		f.query = func(p *peer, id int64, body []byte) []byte {
+			if string(body) == "slow" {
+				p.slow()
+			}
+			return append(body, make([]byte, 20000)...)
+		}
+		s, _ := start(t, f, f.config())
+		got, err := s.Call(Raw("slow"), CallOptions{}).Wait(t.Context())
+		if err != nil || len(got) != 20004 || f.dials != 1 {
+			t.Errorf("%d bytes, %v, %d connections", len(got), err, f.dials)
+		}
+	})
+}
+
+// slow makes the connection deliver a kilobyte every two seconds from now on.
+func (p *peer) slow() {
+	p.rw = struct {
+		io.Reader
+		io.Writer
+	}{p.rw, slowWriter{p.rw}}
+}
+
+type slowWriter struct{ io.Writer }
+
+func (w slowWriter) Write(b []byte) (int, error) {
+	for part := range slices.Chunk(b, 1000) {
+		rest(2 * time.Second)
+		if _, err := w.Writer.Write(part); err != nil {
+			return 0, err
+		}
+	}
+	return len(b), nil
+}
+
+// The first try after a failure comes at once, later ones ever more rarely.
+func TestBackoff(t *testing.T) {
+	bubble(t, func(t *testing.T, f *fakeDC) {
+		cfg := f.config()
+		var tries []time.Time
+		cfg.Dial = func(context.Context, string, string) (net.Conn, error) {
+			tries = append(tries, time.Now())
+			return nil, errors.New("refused")
+		}
+		_, r := start(t, f, cfg)
+		rest(10 * time.Minute)
+		if len(tries) < 20 || len(tries) > 60 {
+			t.Errorf("%d tries in ten minutes", len(tries))
+		}
+		if tries[1].Sub(tries[0]) > 0 || tries[2].Sub(tries[1]) < 100*time.Millisecond {
+			t.Errorf("first tries after %v, %v", tries[1].Sub(tries[0]), tries[2].Sub(tries[1]))
+		}
+		if last := len(tries) - 1; tries[last].Sub(tries[last-1]) > 30*time.Second {
+			t.Error("pauses grow too long")
+		}
+		if r.state() != StateConnecting {
+			t.Error(r.state())
+		}
+	})
+}
+
+// A server that closes every connection, after answering or before, makes no spin.
+func TestServerCloses(t *testing.T) {
+	for _, answer := range []bool{true, false} {
+		bubble(t, func(t *testing.T, f *fakeDC) {
+			f.packet = func(p *peer, _ int64, msgs []incoming) bool {
+				if answer {
+					_ = p.greet(msgs)
+					for _, m := range msgs {
+						_ = p.onMessage(m)
+					}
+				}
+				_ = p.nc.Close()
+				return true
+			}
+			s, _ := start(t, f, f.config())
+			if answer {
+				ask(t, s, "call")
+			}
+			rest(10 * time.Minute)
+			if f.dials > 60 {
+				t.Errorf("%d connections in ten minutes", f.dials)
+			}
+			f.packet = nil
+			s.SetNetwork(true)
+			ask(t, s, "more")
+		})
+	}
+}
+
+// A good connection that ends is replaced at once.
+func TestServerRestarts(t *testing.T) {
+	bubble(t, func(t *testing.T, f *fakeDC) {
+		s, r := start(t, f, f.config())
+		for range 5 {
+			ask(t, s, "call")
+			time.Sleep(time.Minute)
+			began := time.Now()
+			f.cut()
+			ask(t, s, "more")
+			rest(0)
+			if took := time.Since(began); took > 10*time.Millisecond {
+				t.Errorf("back after %v", took)
+			}
+		}
+		if r.fresh != 1 {
+			t.Errorf("%d sessions", r.fresh)
+		}
+	})
+}
