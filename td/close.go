@@ -49,6 +49,7 @@ func (c *Client) finishClose() {
 		return
 	}
 	c.finishing = true
+	c.netStats.take(c)
 	c.await(func() {
 		c.net.close()
 		c.store.close(c.destroying)

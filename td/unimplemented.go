@@ -2529,15 +2529,6 @@ func (*Client) getDatabaseStatistics(context.Context, *types.GetDatabaseStatisti
 func (*Client) optimizeStorage(context.Context, *types.OptimizeStorage) (*types.StorageStatistics, error) {
 	return nil, notImplemented("optimizeStorage")
 }
-func (*Client) getNetworkStatistics(context.Context, *types.GetNetworkStatistics) (*types.NetworkStatistics, error) {
-	return nil, notImplemented("getNetworkStatistics")
-}
-func (*Client) addNetworkStatistics(context.Context, *types.AddNetworkStatistics) (*types.Ok, error) {
-	return nil, notImplemented("addNetworkStatistics")
-}
-func (*Client) resetNetworkStatistics(context.Context, *types.ResetNetworkStatistics) (*types.Ok, error) {
-	return nil, notImplemented("resetNetworkStatistics")
-}
 func (*Client) getAutoDownloadSettingsPresets(context.Context, *types.GetAutoDownloadSettingsPresets) (*types.AutoDownloadSettingsPresets, error) {
 	return nil, notImplemented("getAutoDownloadSettingsPresets")
 }
