@@ -8,7 +8,6 @@ import (
 	"context"
 	"runtime/debug"
 
-	"tdjson/td/mtproto"
 	"tdjson/types"
 )
 
@@ -39,12 +38,12 @@ const (
 type Client struct {
 	syncs
 	turn
-	id     int32
-	dial   mtproto.DialFunc
-	out    *outbox
-	quiet  bool          // a client of the old interface: no @client_id, and it answers after its end
-	done   chan struct{} // closed at its end
-	onDone func()
+	registry *Registry
+	id       int32
+	out      *outbox
+	quiet    bool          // a client of the old interface: no @client_id, and it answers after its end
+	done     chan struct{} // closed at its end
+	onDone   func()
 
 	ctx    context.Context // of its handlers: ends when it closes
 	cancel context.CancelFunc
@@ -66,13 +65,14 @@ type Client struct {
 	proxies   proxies
 	users     users
 	languages languages
+	netStats  netStats
 	updates   updates
 	store     store
 	api       api
 }
 
 func newClient(id int32, r *Registry, out *outbox, onDone func()) *Client {
-	c := &Client{syncs: r.syncs, dial: r.dial, id: id, out: out, onDone: onDone, done: make(chan struct{})}
+	c := &Client{syncs: r.syncs, registry: r, id: id, out: out, onDone: onDone, done: make(chan struct{})}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
 	c.turn.do = c.perform
 	c.api.init(c)
@@ -179,6 +179,9 @@ func (c *Client) finished() {
 
 func (c *Client) call(f types.Object) (answer types.Object) {
 	defer c.rescue(f, &answer)
+	if c.registry.before != nil {
+		c.registry.before(f)
+	}
 	answer, err := dispatch(c.ctx, c, f)
 	if err != nil && c.ctx.Err() != nil {
 		return types.NewError(500, "Request aborted")

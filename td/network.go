@@ -43,7 +43,7 @@ const waitingForNetworkDelay = 300 * time.Millisecond
 
 // open takes over the keys of the last run.
 func (n *network) open(c *Client, l *loaded) error {
-	s, err := findServers(c.params.UseTestDC)
+	s, err := c.registry.servers(c.params.UseTestDC)
 	if err != nil {
 		return types.NewError(400, err.Error())
 	}
@@ -112,7 +112,7 @@ func (d *center) open() *mtproto.Session {
 	n := &d.c.net
 	cfg := mtproto.Config{
 		DC: d.id, Test: d.c.params.UseTestDC,
-		Addrs: n.servers.addrs[d.id], Dial: d.c.proxies.dialer(d.c.dial),
+		Addrs: n.servers.addrs[d.id], Dial: d.c.netStats.counted(d.c.proxies.dialer(d.c.registry.dial)),
 		PublicKeys: n.servers.keys,
 		Key:        d.key, Authorized: d.authorized, TimeOffset: n.offset,
 		Init:   d.c.initConnection,
@@ -261,7 +261,7 @@ func (n *network) say(c *Client, state types.ConnectionState) {
 func (n *network) reconnect(c *Client) {
 	for _, d := range n.centers {
 		if d.session != nil {
-			d.session.Reconnect(c.proxies.dialer(c.dial), nil)
+			d.session.Reconnect(c.netStats.counted(c.proxies.dialer(c.registry.dial)), nil)
 		}
 	}
 	n.tell(c)
@@ -271,6 +271,7 @@ func (n *network) reconnect(c *Client) {
 func (c *Client) setNetworkType(_ context.Context, f *types.SetNetworkType) (*types.Ok, error) {
 	_, none := f.Type.(*types.NetworkTypeNone)
 	c.net.down = none
+	c.netStats.setNetwork(c, f.Type)
 	for _, d := range c.net.centers {
 		if d.session != nil {
 			d.session.SetNetwork(!none)

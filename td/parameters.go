@@ -154,6 +154,7 @@ func (c *Client) open(p parameters, l *loaded) error {
 	c.updates.open(l)
 	c.users.open(c, l)
 	c.languages.open(c)
+	c.netStats.open(c, l)
 	c.auth.open(c, l)
 	c.update(&types.UpdateGroupCallMessageLevels{Levels: defaultGroupCallMessageLevels()})
 	return nil

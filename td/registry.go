@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"net"
+	"os"
 	"sync"
 	"time"
 
@@ -17,8 +18,12 @@ import (
 // thread. A program has one; tests make their own.
 type Registry struct {
 	syncs
-	outbox *outbox          // of all clients made by CreateClientID
-	dial   mtproto.DialFunc // to the network; tests put their own in place
+	outbox *outbox // of all clients made by CreateClientID
+
+	// What follows reaches out of the process; tests put their own in place.
+	dial    mtproto.DialFunc
+	servers func(test bool) (*servers, error)
+	before  func(types.Object) // called before every handler, nil in programs
 
 	mu      sync.RWMutex
 	last    int32
@@ -32,6 +37,7 @@ func NewRegistry() *Registry {
 		syncs:   syncs{log: tdlog.New(), languagePacks: &langpack.Databases{}},
 		outbox:  newOutbox(),
 		dial:    (&net.Dialer{KeepAlive: -1}).DialContext, // sessions notice dead connections by themselves
+		servers: func(test bool) (*servers, error) { return findServers(test, os.Getenv(testServerVariable)) },
 		clients: map[int32]*Client{},
 		legacy:  map[int32]*outbox{},
 	}

@@ -55,7 +55,8 @@ var telegramPorts = []int{443, 80, 5222}
 // testServerVariable names the file that says where a local server is; it counts only with use_test_dc.
 const testServerVariable = "TDJSON_TEST_SERVER"
 
-func findServers(test bool) (*servers, error) {
+// findServers are Telegram's data centers, or its test ones; local names the file of a local server to be used in their place.
+func findServers(test bool, local string) (*servers, error) {
 	key, hosts, first := productionKey, productionHosts, 2
 	if test {
 		key, hosts, first = testKey, testHosts, 1
@@ -71,8 +72,8 @@ func findServers(test bool) (*servers, error) {
 			}
 		}
 	}
-	if path := os.Getenv(testServerVariable); test && path != "" {
-		if err := s.readLocal(path); err != nil {
+	if test && local != "" {
+		if err := s.readLocal(local); err != nil {
 			return nil, fmt.Errorf("%s: %w", testServerVariable, err)
 		}
 	}
