@@ -133,7 +133,7 @@ func hexValue(b byte) byte {
 	if isDigit(b) {
 		return b - '0'
 	}
-	return b|0x20 - 'a' + 10
+	return b | 0x20 - 'a' + 10
 }
 
 // spaces skips spaces; a NUL ends the text here.
