@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
@@ -29,14 +27,24 @@ func (a *api) init(c *Client) {
 
 // Invoke calls a method on the account's data center. It gives the turn away and holds it again when it returns.
 func (a *api) Invoke(ctx context.Context, input bin.Encoder, output bin.Decoder) error {
+	var again resend
 	for {
-		err := a.call(ctx, a.c.net.mainCenter(a.c), input, output)
-		dc, moved := migration(err)
-		if !moved {
+		d := a.c.net.mainCenter(a.c)
+		err := a.call(ctx, d, input, output)
+		if errors.Is(err, mtproto.ErrClosed) && d.id != a.c.net.main {
+			continue // another call has moved the client meanwhile
+		}
+		if dc, moved := migration(err); moved {
+			a.c.log.Printf(3, "The server sends us to data center %d", dc)
+			a.c.net.setMain(a.c, dc)
+			continue
+		}
+		wait, ok, err := again.after(err, a.c.auth.bot)
+		if !ok {
 			return a.c.failure(err)
 		}
-		a.c.log.Printf(3, "The server sends us to data center %d", dc)
-		a.c.net.setMain(a.c, dc)
+		a.c.log.Printf(3, "The server wants a call to be made again in %v", wait)
+		a.c.pause(ctx, wait)
 	}
 }
 
@@ -61,6 +69,9 @@ func (a *api) call(ctx context.Context, d *center, input bin.Encoder, output bin
 	a.c.turn.yield()
 	<-resume
 	stop()
+	if err == nil {
+		err = ctx.Err() // it came too late: what was asked for is not wanted any more
+	}
 	if err != nil {
 		return err
 	}
@@ -95,10 +106,8 @@ func (c *Client) failure(err error) error {
 	if e.Code == 401 && e.Message != "SESSION_PASSWORD_NEEDED" {
 		c.post(func() { c.auth.lost(c, e.Message) })
 	}
-	if seconds, ok := strings.CutPrefix(e.Message, "FLOOD_WAIT_"); ok {
-		if n, err := strconv.Atoi(seconds); err == nil {
-			return types.NewError(429, fmt.Sprintf("Too Many Requests: retry after %d", n))
-		}
+	if e.Message == frozenMethod {
+		return types.NewError(406, e.Message)
 	}
 	return types.NewError(int32(e.Code), e.Message)
 }

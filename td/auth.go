@@ -22,6 +22,8 @@ type auth struct {
 	cancel context.CancelCauseFunc // of the authorization query that is under way
 	phone  string
 	hash   string // of the code that was sent
+
+	leaving string // how far a log out of the last run was: see leave
 }
 
 // errAnotherQuery ends an authorization query when the program starts another one.
@@ -43,8 +45,8 @@ func (a *auth) open(c *Client, l *loaded) {
 	u := l.session.User
 	switch {
 	case string(l.values["auth"]) != "":
+		a.leaving = string(l.values["auth"])
 		a.set(c, &types.AuthorizationStateLoggingOut{})
-		c.post(func() { c.leave(c.ctx, string(l.values["auth"])) })
 	case u != nil:
 		a.myID, a.bot = u.ID, u.Bot
 		a.set(c, &types.AuthorizationStateReady{})
@@ -211,5 +213,6 @@ func (a *auth) lost(c *Client, why string) {
 		return
 	}
 	c.log.Printf(2, "The login has ended: %s", why)
-	c.post(func() { c.leave(c.ctx, "destroy") })
+	a.set(c, &types.AuthorizationStateLoggingOut{})
+	c.background(func(ctx context.Context) { c.leave(ctx, leaveDestroy) })
 }

@@ -99,8 +99,9 @@ func (c *Client) send(text []byte) {
 
 // perform does one task, with the turn held.
 func (c *Client) perform(k task) {
+	defer c.survive()
 	if k.event != nil {
-		c.guard(k.event)
+		k.event()
 		return
 	}
 	if !c.started {
@@ -116,20 +117,18 @@ func (c *Client) start() {
 	c.auth.set(c, &types.AuthorizationStateWaitTdlibParameters{})
 }
 
-// guard runs an event so that a panic in it leaves the client alive.
-func (c *Client) guard(event func()) {
-	defer func() {
-		if v := recover(); v != nil {
-			c.log.Printf(1, "An event panicked: %v\n%s", v, debug.Stack())
-		}
-	}()
-	event()
+// survive lets the client, and the program, live on after a panic.
+func (c *Client) survive() {
+	if v := recover(); v != nil {
+		c.log.Printf(1, "An event panicked: %v\n%s", v, debug.Stack())
+	}
 }
 
 // handle answers one request, now or when its time has come.
 func (c *Client) handle(r *request) {
 	switch {
-	case c.phase == phaseClosed && !(c.quiet && isGetAuthorizationState(r.function)):
+	case c.phase == phaseClosed && !(c.quiet && isGetAuthorizationState(r.function)),
+		c.finishing && c.phase != phaseClosed && !permissions()[r.function.TypeID()].inline:
 		c.answer(r, types.NewError(500, "Request aborted"))
 		return
 	case types.IsSync(r.function) && !isOwnOption(r.function):

@@ -15,7 +15,9 @@ func (c *Client) close(context.Context, *types.Close) (*types.Ok, error) {
 
 // destroy ends the client and deletes its database, without a word to the server.
 func (c *Client) destroy(context.Context, *types.Destroy) (*types.Ok, error) {
-	c.auth.set(c, &types.AuthorizationStateLoggingOut{})
+	if _, already := c.auth.state.(*types.AuthorizationStateLoggingOut); !already {
+		c.auth.set(c, &types.AuthorizationStateLoggingOut{})
+	}
 	c.post(func() { c.beginClose(true) })
 	return &types.Ok{}, nil
 }
@@ -50,8 +52,9 @@ func (c *Client) finishClose() {
 	}
 	c.finishing = true
 	c.netStats.take(c)
+	sessions := c.net.sessions()
 	c.await(func() {
-		c.net.close()
+		closeSessions(sessions)
 		c.store.close(c.destroying)
 	})
 	c.phase = phaseClosed

@@ -3,6 +3,7 @@ package td
 import (
 	"context"
 	"encoding/base64"
+	"sync"
 	"time"
 
 	"tdjson/types"
@@ -18,18 +19,25 @@ func (c *Client) logOut(ctx context.Context, _ *types.LogOut) (*types.Ok, error)
 	}
 	c.auth.abort()
 	c.auth.set(c, &types.AuthorizationStateLoggingOut{})
-	if c.auth.myID == 0 {
-		c.post(func() { c.beginClose(true) })
-		return &types.Ok{}, nil
+	if c.auth.myID != 0 {
+		c.tellServer(ctx)
 	}
-	c.tellServer(ctx)
-	c.post(func() { c.leave(c.ctx, "destroy") })
+	if err := ctx.Err(); err != nil {
+		return nil, err // closed meanwhile: the next start goes on
+	}
+	c.background(func(ctx context.Context) { c.leave(ctx, leaveDestroy) })
 	return &types.Ok{}, nil
 }
 
+// How far a log out is: the server has to be told, or the keys have to go.
+const (
+	leaveTell    = "logout"
+	leaveDestroy = "destroy"
+)
+
 // tellServer calls auth.logOut and keeps the token by which the next login may be shorter.
 func (c *Client) tellServer(ctx context.Context) {
-	c.store.set("auth", "logout")
+	c.store.set("auth", leaveTell)
 	out, err := c.api.tg.AuthLogOut(ctx)
 	if err != nil {
 		c.log.Printf(2, "The server could not be told of the log out: %v", err)
@@ -40,15 +48,15 @@ func (c *Client) tellServer(ctx context.Context) {
 	}
 }
 
-// leave goes on with a log out from where it was left: "logout" the server has to be told, "destroy" the keys have to go.
+// leave goes on with a log out from where it was left.
 func (c *Client) leave(ctx context.Context, from string) {
-	if _, ok := c.auth.state.(*types.AuthorizationStateLoggingOut); !ok {
-		c.auth.set(c, &types.AuthorizationStateLoggingOut{})
-	}
-	if from == "logout" {
+	if from == leaveTell {
 		c.tellServer(ctx)
 	}
-	c.store.set("auth", "destroy")
+	if ctx.Err() != nil {
+		return
+	}
+	c.store.set("auth", leaveDestroy)
 	c.destroyKeys(ctx)
 	c.beginClose(true)
 }
@@ -60,15 +68,17 @@ const destroyPatience = 10 * time.Second
 func (c *Client) destroyKeys(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, destroyPatience)
 	defer cancel()
+	var all sync.WaitGroup
 	for _, d := range c.net.centers {
 		if d.key.Zero() {
 			continue
 		}
 		session := d.open()
-		var err error
-		c.await(func() { err = session.DestroyKey(ctx) })
-		if err != nil {
-			c.log.Printf(2, "Data center %d did not destroy the key: %v", d.id, err)
-		}
+		all.Go(func() {
+			if err := session.DestroyKey(ctx); err != nil {
+				c.log.Printf(2, "Data center %d did not destroy the key: %v", d.id, err)
+			}
+		})
 	}
+	c.await(all.Wait)
 }

@@ -2,6 +2,7 @@ package td
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/gotd/td/crypto"
@@ -14,9 +15,9 @@ import (
 // network is the client's way to the data centers, and what it tells the program of it.
 type network struct {
 	servers *servers
-	primes  mtproto.Primes
 	centers map[int]*center
-	main    int // the data center of the account
+	main    int                // the data center of the account
+	left    []*mtproto.Session // with data centers that the client has moved from
 	down    bool
 	started bool
 	offset  time.Duration // the server's clock minus ours
@@ -75,8 +76,11 @@ func (n *network) start(c *Client) {
 	c.update(&types.UpdateConnectionState{State: n.told})
 	n.mainCenter(c).open()
 	c.loadConfig()
-	if c.auth.ready() {
+	switch {
+	case c.auth.ready():
 		c.afterLogin()
+	case c.auth.leaving != "":
+		c.background(func(ctx context.Context) { c.leave(ctx, c.auth.leaving) })
 	}
 }
 
@@ -98,7 +102,8 @@ func (n *network) setMain(c *Client, id int) {
 	if old := n.mainCenter(c); old.session != nil && id != n.main {
 		session := old.session
 		old.session, old.state = nil, mtproto.StateIdle
-		go session.Close(context.Background())
+		n.left = append(n.left, session)
+		go closeSessions([]*mtproto.Session{session})
 	}
 	n.main = id
 	n.mainCenter(c).open()
@@ -116,7 +121,7 @@ func (d *center) open() *mtproto.Session {
 		PublicKeys: n.servers.keys,
 		Key:        d.key, Authorized: d.authorized, TimeOffset: n.offset,
 		Init:   d.c.initConnection,
-		Primes: &n.primes,
+		Primes: &d.c.registry.primes,
 	}
 	if d.salt != 0 {
 		cfg.Salts = []mtproto.Salt{{Salt: d.salt, Since: n.now().Add(-time.Hour), Until: n.now().Add(time.Hour)}}
@@ -201,7 +206,10 @@ func (d *center) NewSession() {
 
 // KeyGone is called by the session: see mtproto.Handler.
 func (d *center) KeyGone() {
-	d.c.post(func() { d.c.auth.lost(d.c, "the server does not know the key") })
+	d.c.post(func() {
+		d.key = crypto.AuthKey{}
+		d.c.auth.lost(d.c, "the server does not know the key")
+	})
 }
 
 // setOffset corrects the clock and tells of it, as TDLib does, when it moved by a second or more.
@@ -283,13 +291,24 @@ func (c *Client) setNetworkType(_ context.Context, f *types.SetNetworkType) (*ty
 // closeDeadline is how long a session may take to say goodbye.
 const closeDeadline = 2 * time.Second
 
-// close ends all sessions. It blocks.
-func (n *network) close() {
-	ctx, cancel := context.WithTimeout(context.Background(), closeDeadline)
-	defer cancel()
+// sessions are all that there are, and those that are ending.
+func (n *network) sessions() []*mtproto.Session {
+	list := n.left
 	for _, d := range n.centers {
 		if d.session != nil {
-			_ = d.session.Close(ctx) // at the deadline it is cut
+			list = append(list, d.session)
 		}
 	}
+	return list
+}
+
+// closeSessions ends sessions and waits until they have ended.
+func closeSessions(list []*mtproto.Session) {
+	ctx, cancel := context.WithTimeout(context.Background(), closeDeadline)
+	defer cancel()
+	var all sync.WaitGroup
+	for _, s := range list {
+		all.Go(func() { _ = s.Close(ctx) }) // at the deadline it is cut
+	}
+	all.Wait()
 }

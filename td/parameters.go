@@ -95,7 +95,7 @@ func (l *loaded) prefixed(prefix string) map[string]string {
 func (p *parameters) load(ctx context.Context) (*loaded, error) {
 	if p.FilesDirectory != "" {
 		if err := os.MkdirAll(p.FilesDirectory, 0o750); err != nil {
-			return nil, types.NewError(400, `Can't init files directory "`+p.FilesDirectory+`": `+describe(err))
+			return nil, types.NewError(400, `Can't init files directory "`+p.FilesDirectory+`": `+describe(p.FilesDirectory, err))
 		}
 	}
 	db, err := openDatabase(ctx, p)
@@ -162,6 +162,9 @@ func (c *Client) open(p parameters, l *loaded) error {
 
 // opened answers what had to wait, in TDLib's order: its parts answer one after the other.
 func (c *Client) opened() {
+	if c.phase != phaseOpening {
+		return
+	}
 	c.phase = phaseRunning
 	c.again(func(r *request) bool { return c.rank(r) == rankEngine })
 	c.update(&types.UpdateDefaultBackground{})

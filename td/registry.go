@@ -25,6 +25,8 @@ type Registry struct {
 	servers func(test bool) (*servers, error)
 	before  func(types.Object) // called before every handler, nil in programs
 
+	primes mtproto.Primes // of all clients: it takes long to test one
+
 	mu      sync.RWMutex
 	last    int32
 	clients map[int32]*Client // started and not yet closed

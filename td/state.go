@@ -27,14 +27,7 @@ func (c *Client) setAlarm(ctx context.Context, f *types.SetAlarm) (*types.Ok, er
 		return nil, types.NewError(400, "Wrong parameter seconds specified")
 	}
 	if f.Seconds > 0 {
-		c.await(func() {
-			timer := time.NewTimer(time.Duration(f.Seconds * float64(time.Second)))
-			defer timer.Stop()
-			select {
-			case <-timer.C:
-			case <-ctx.Done():
-			}
-		})
+		c.pause(ctx, time.Duration(f.Seconds*float64(time.Second)))
 	}
 	return &types.Ok{}, ctx.Err()
 }
