@@ -13,7 +13,7 @@ func hexValue(b byte) byte {
 	if isDigit(b) {
 		return b - '0'
 	}
-	return b|0x20 - 'a' + 10
+	return b | 0x20 - 'a' + 10
 }
 
 // isSpace says what is trimmed.

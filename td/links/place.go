@@ -41,17 +41,11 @@ func (o *Options) placeOfHost(host, query string) (where place, rest string) {
 	if name, ok := strings.CutSuffix(host, ".t.me"); ok && len(name) >= 4 && isUsername(name) && !isReserved(name) {
 		return placeHome, "/" + name + query
 	}
-	host = strings.TrimPrefix(host, "www.")
-	switch host {
-	case "t.me", "telegram.me", "telegram.dog":
+	switch host = strings.TrimPrefix(host, "www."); {
+	case host == "t.me", host == "telegram.me", host == "telegram.dog", o.isHome(host):
 		return placeHome, withoutPreview(query)
-	case "telegra.ph", "te.legra.ph", "graph.org":
-		if !o.isHome(host) && len(query) > 1 {
-			return placeTelegraph, query
-		}
-	}
-	if o.isHome(host) {
-		return placeHome, withoutPreview(query)
+	case len(query) > 1 && (host == "telegra.ph" || host == "te.legra.ph" || host == "graph.org"):
+		return placeTelegraph, query
 	}
 	return placeElsewhere, ""
 }
