@@ -204,9 +204,14 @@ func (p *peer) Close() error { return p.nc.Close() }
 
 // sendRaw sends bytes as a packet, whatever they are.
 func (p *peer) sendRaw(raw []byte) error {
+	return p.write(append(binary.LittleEndian.AppendUint32(nil, uint32(len(raw))), raw...))
+}
+
+// write sends bytes that need be no packet.
+func (p *peer) write(raw []byte) error {
 	p.wmu.Lock()
 	defer p.wmu.Unlock()
-	_, err := p.rw.Write(append(binary.LittleEndian.AppendUint32(nil, uint32(len(raw))), raw...))
+	_, err := p.rw.Write(raw)
 	return err
 }
 

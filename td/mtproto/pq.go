@@ -2,6 +2,7 @@ package mtproto
 
 import (
 	"errors"
+	"math/big"
 	"math/bits"
 )
 
@@ -15,6 +16,9 @@ func factor(pq uint64) (p, q uint64, err error) {
 	}
 	if pq%2 == 0 {
 		return 2, pq / 2, nil
+	}
+	if new(big.Int).SetUint64(pq).ProbablyPrime(0) { // exact for 64 bits; a prime would be walked in vain
+		return 0, 0, errBadPQ
 	}
 	m := newMontgomery(pq)
 	for c := uint64(1); c <= 8; c++ {

@@ -23,10 +23,12 @@ const (
 	readBuffer   = 4 << 10  // enough for most packets; a larger one is read past it
 	keepBuffer   = 64 << 10 // a packet buffer above this is not kept between packets
 	minWriteRate = 16 << 10 // bytes a second that the slowest network is expected to carry
-	writeTimeout = 15 * time.Second
 
-	// maxStuckWrites is how often a write may time out while the server goes on sending.
-	maxStuckWrites = 4
+	// A write is looked after in steps. It is given up when nothing moved in either direction for maxQuiet of them,
+	// or when the server sent and did not read for maxStuck.
+	writeStep = 4 * time.Second
+	maxQuiet  = 2
+	maxStuck  = 15
 )
 
 // transportError is the code that a server sends in place of a packet, such as -404.
@@ -189,18 +191,24 @@ func (s *plainStream) flush() error {
 	if cap(s.pending) > keepBuffer {
 		s.pending = nil
 	}
-	for stuck := 0; len(rest) > 0; stuck++ {
+	quiet, stuck := 0, 0
+	for len(rest) > 0 {
 		reads := s.reads.Load()
-		if err := s.nc.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
+		if err := s.nc.SetWriteDeadline(time.Now().Add(writeStep)); err != nil {
 			return err
 		}
 		n, err := s.nc.Write(rest)
 		rest = rest[n:]
-		if n > 0 {
+		if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
+			return err
+		}
+		if stuck++; n > 0 {
 			stuck = 0
 		}
-		moves := n > 0 || s.reads.Load() != reads && stuck < maxStuckWrites
-		if err != nil && !(moves && errors.Is(err, os.ErrDeadlineExceeded)) {
+		if quiet++; n > 0 || s.reads.Load() != reads {
+			quiet = 0
+		}
+		if quiet >= maxQuiet || stuck >= maxStuck {
 			return err
 		}
 	}
