@@ -12,6 +12,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -25,7 +26,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, os.Args[1:]); err != nil {
+	if err := run(ctx, os.Args[1:], os.Stderr); err != nil {
 		if !errors.Is(err, flag.ErrHelp) {
 			fmt.Fprintln(os.Stderr, "testdc:", err)
 		}
@@ -39,8 +40,9 @@ type options struct {
 	verbose                        bool
 }
 
-func parse(args []string) (o options, err error) {
+func parse(args []string, stderr io.Writer) (o options, err error) {
 	f := flag.NewFlagSet("testdc", flag.ContinueOnError)
+	f.SetOutput(stderr)
 	f.StringVar(&o.listen, "listen", "127.0.0.1", "`host` to listen on")
 	f.IntVar(&o.port, "port", 0, "`port` of data center 1; 2 and 3 follow; 0 takes free ports")
 	f.IntVar(&o.proxyPort, "proxy-port", 0, "`port` of the SOCKS5 proxy; 0 takes a free one")
@@ -57,8 +59,8 @@ func parse(args []string) (o options, err error) {
 	return o, nil
 }
 
-func run(ctx context.Context, args []string) error {
-	o, err := parse(args)
+func run(ctx context.Context, args []string, stderr io.Writer) error {
+	o, err := parse(args, stderr)
 	if err != nil {
 		return err
 	}
@@ -72,7 +74,7 @@ func run(ctx context.Context, args []string) error {
 	}
 	server, err := testdc.Start(testdc.Options{
 		Listen: o.listen, Port: o.port, Key: key, Proxy: true, ProxyPort: o.proxyPort,
-		Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level})),
+		Log: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})),
 	})
 	if err != nil {
 		return err

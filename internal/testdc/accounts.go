@@ -17,8 +17,11 @@ type account struct {
 	dc         int    // home data center
 	firstName  string
 	lastName   string
-	ttlDays    int // account.setAuthorizationTTL
-	online     int // until when, unix time
+	username   string
+	bot        bool
+	password   *password // of two-step verification, or nil
+	ttlDays    int       // account.setAuthorizationTTL
+	online     int       // until when, unix time
 
 	logins []*authorization
 	tokens [][]byte // future auth tokens, the oldest first
@@ -82,6 +85,14 @@ func (s *Server) user(a, viewer *account) *tg.User {
 	u.SetFirstName(a.firstName)
 	if a.lastName != "" {
 		u.SetLastName(a.lastName)
+	}
+	if a.username != "" {
+		u.SetUsername(a.username)
+	}
+	if a.bot {
+		u.Bot = true
+		u.SetBotInfoVersion(1)
+		return u
 	}
 	if a == viewer {
 		u.SetPhone(a.phone)

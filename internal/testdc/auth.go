@@ -129,7 +129,7 @@ func (s *Server) authSignIn(ctx context.Context, req *tg.AuthSignInRequest) (tg.
 	if a == nil {
 		a = s.newAccount(k.phone, c.key.dc, "User", k.phone[len(k.phone)-4:])
 	}
-	return s.logIn(c, a), nil
+	return s.logInOrAsk(c, a)
 }
 
 func (s *Server) authSignUp(ctx context.Context, req *tg.AuthSignUpRequest) (tg.AuthAuthorizationClass, error) {

@@ -48,25 +48,43 @@ func (s *Server) registerAuthorizations(d *tg.ServerDispatcher) {
 
 // logIn makes the calling key one of the account's logins.
 func (s *Server) logIn(c *call, a *account) *tg.AuthAuthorization {
-	if old := c.key.login; old != nil {
-		s.endLogin(old)
-	}
-	s.addLogin(c, a)
+	l := s.newLogin(c, a)
+	a.logins = append(a.logins, l)
+	s.admitLogin(c, l)
 	return &tg.AuthAuthorization{User: s.user(a, a)}
 }
 
-func (s *Server) addLogin(c *call, a *account) *authorization {
+// logInOrAsk is logIn for an account that may have a password: then that has to come first.
+func (s *Server) logInOrAsk(c *call, a *account) (tg.AuthAuthorizationClass, error) {
+	if a.password == nil {
+		return s.logIn(c, a), nil
+	}
+	if c.key.pending != nil {
+		s.endLogin(c.key.pending)
+	}
+	c.key.pending = s.newLogin(c, a)
+	a.logins = append(a.logins, c.key.pending)
+	return nil, rpcError(401, "SESSION_PASSWORD_NEEDED")
+}
+
+// newLogin makes a login that is not there yet.
+func (s *Server) newLogin(c *call, a *account) *authorization {
 	client := c.key.client
 	if c.sess.client.set {
 		client = c.sess.client
 	}
-	l := &authorization{hash: randomInt64(), account: a, key: c.key, client: client, created: s.unix(), active: s.unix(), ip: c.ip()}
-	c.key.login, c.login, c.key.lost = l, l, ""
-	a.logins = append(a.logins, l)
-	if s.opt.AnnounceLogins {
-		l.unconfirmed = s.push(a, l, &tg.UpdateShort{Date: l.created, Update: l.announcement()}) > 0
+	return &authorization{hash: randomInt64(), account: a, key: c.key, client: client, created: s.unix(), active: s.unix(), ip: c.ip()}
+}
+
+// admitLogin lets in whom nothing is asked any more.
+func (s *Server) admitLogin(c *call, l *authorization) {
+	if old := c.key.login; old != nil {
+		s.endLogin(old)
 	}
-	return l
+	c.key.login, c.login, c.key.pending, c.key.lost = l, l, nil, ""
+	if s.opt.AnnounceLogins {
+		l.unconfirmed = s.push(l.account, l, &tg.UpdateShort{Date: l.created, Update: l.announcement()}) > 0
+	}
 }
 
 // announcement tells other logins of a new one.
@@ -94,6 +112,9 @@ func (c *call) ip() string {
 func (s *Server) endLogin(l *authorization) {
 	if l.key.login == l {
 		l.key.login = nil
+	}
+	if l.key.pending == l {
+		l.key.pending = nil
 	}
 	l.account.logins = slices.DeleteFunc(l.account.logins, func(o *authorization) bool { return o == l })
 }
@@ -180,7 +201,7 @@ func (s *Server) accountGetAuthorizations(ctx context.Context) (*tg.AccountAutho
 func (l *authorization) listed(asks *authorization) tg.Authorization {
 	app, official := appName(l.client)
 	a := tg.Authorization{
-		Current: l == asks, OfficialApp: official,
+		Current: l == asks, OfficialApp: official, PasswordPending: l.key.pending == l,
 		EncryptedRequestsDisabled: l.noSecretChats, CallRequestsDisabled: l.noCalls, Unconfirmed: l.unconfirmed,
 		Hash: l.hash, DeviceModel: l.client.device, Platform: platform(l.client), SystemVersion: l.client.system,
 		APIID: l.client.apiID, AppName: app, AppVersion: l.client.app,

@@ -15,13 +15,13 @@ import (
 // Command is something that a test wants done to the server: a hook by name, for those who are not in its process.
 type Command struct {
 	// Do names it: cut, refuse, stall, fail, stallCall, releaseCalls, updatesTooLong, forgetKeys, changeSalt, shiftClock, requireSignUp,
-	// announceLogins. The methods of Server with like names say what they do.
+	// announceLogins, setPassword. The methods of Server with like names say what they do.
 	Do string `json:"do"`
-	// Phone is the account meant by cut, updatesTooLong, forgetKeys and requireSignUp. For cut "" means all.
+	// Phone is the account meant by cut, updatesTooLong, forgetKeys, requireSignUp and setPassword. For cut "" means all.
 	Phone string `json:"phone"`
 	// Method is the method meant by fail, stallCall and releaseCalls.
 	Method string `json:"method"`
-	// Code and Text are the error of fail.
+	// Code and Text are the error of fail; Text is the password of setPassword.
 	Code int    `json:"code"`
 	Text string `json:"text"`
 	// On switches refuse, stall and announceLogins.
@@ -73,6 +73,12 @@ func (s *Server) command(c Command) func() {
 		return func() { s.shiftClock(time.Duration(c.Seconds) * time.Second) }
 	case "requireSignUp":
 		return func() { s.signUp[normalPhone(c.Phone)] = true }
+	case "setPassword":
+		p, err := s.group.newPassword(c.Text, "")
+		if err != nil {
+			return nil
+		}
+		return func() { s.setPassword(c.Phone, p) }
 	case "announceLogins":
 		return func() { s.opt.AnnounceLogins = c.On }
 	}

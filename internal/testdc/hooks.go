@@ -339,6 +339,29 @@ func (s *Server) AnnounceLogins(on bool) {
 	s.opt.AnnounceLogins = on
 }
 
+// SetPassword gives an account a password for two-step verification, "" takes it away. It returns false when there is no such account.
+func (s *Server) SetPassword(phone, text, hint string) bool {
+	p, err := s.group.newPassword(text, hint)
+	if err != nil {
+		s.log.Error("password not set", "error", err)
+		return false
+	}
+	if text == "" {
+		p = nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.setPassword(phone, p)
+}
+
+func (s *Server) setPassword(phone string, p *password) bool {
+	a := s.accounts[normalPhone(phone)]
+	if a != nil {
+		a.password = p
+	}
+	return a != nil
+}
+
 // RequireSignUp makes the first login of a phone number ask for auth.signUp. Otherwise the account is made with a name of its own.
 func (s *Server) RequireSignUp(phone string) {
 	s.mu.Lock()

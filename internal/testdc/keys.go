@@ -68,6 +68,9 @@ type authKey struct {
 	login   *authorization // who is logged in with this permanent key, or nil
 	lost    string         // the error text that tells why nobody is logged in any more
 
+	pending *authorization // who has given the right code and still has to give the password, or nil
+	srp     srpTry         // the last question for a password
+
 	sessions map[int64]*session
 }
 
@@ -150,8 +153,10 @@ func (s *Server) key(dc int, id [8]byte) *authKey {
 // forgetKey drops an auth key, who is logged in with it and the temporary keys bound to it. What its sessions still have to send is sent.
 func (s *Server) forgetKey(k *authKey) {
 	delete(s.dcs[k.dc].keys, k.ID)
-	if k.login != nil {
-		s.endLogin(k.login)
+	for _, l := range []*authorization{k.login, k.pending} {
+		if l != nil {
+			s.endLogin(l)
+		}
 	}
 	for _, temp := range s.dcs[k.dc].keys {
 		if temp.perm == k {

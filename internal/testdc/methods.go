@@ -9,6 +9,9 @@ func (s *Server) register() (*tg.ServerDispatcher, map[string]bool) {
 	s.registerAuth(d)
 	s.registerAuthorizations(d)
 	s.registerTransfer(d)
+	s.registerPassword(d)
+	s.registerQR(d)
+	s.registerBots(d)
 	s.registerUsers(d)
 	s.registerUpdates(d)
 	s.registerControl(d)
@@ -16,7 +19,8 @@ func (s *Server) register() (*tg.ServerDispatcher, map[string]bool) {
 	open := make(map[string]bool)
 	for _, name := range []string{
 		"auth.sendCode", "auth.resendCode", "auth.cancelCode", "auth.signIn", "auth.signUp", "auth.importAuthorization",
-		"auth.bindTempAuthKey", "auth.dropTempAuthKeys",
+		"auth.bindTempAuthKey", "auth.dropTempAuthKeys", "auth.checkPassword", "auth.requestPasswordRecovery", "account.getPassword", "account.deleteAccount",
+		"auth.exportLoginToken", "auth.importLoginToken", "auth.importBotAuthorization",
 		"help.getConfig", "help.getNearestDc", "help.getAppConfig", "help.getCdnConfig", "help.getCountriesList", "help.saveAppLog",
 		"langpack.getLangPack", "langpack.getDifference", "langpack.getStrings", "langpack.getLanguages", "langpack.getLanguage",
 	} {

@@ -67,8 +67,9 @@ type Server struct {
 	shift    time.Duration
 	accounts map[string]*account // by phone number
 	users    map[int64]*account
-	codes    map[string]*sentCode // by phone_code_hash
-	exports  map[string]export    // exported authorizations, by their bytes
+	codes    map[string]*sentCode   // by phone_code_hash
+	exports  map[string]export      // exported authorizations, by their bytes
+	logins   map[string]*loginToken // login tokens, by their bytes
 	hooks
 }
 
@@ -115,7 +116,7 @@ func newServer(opt Options) (*Server, error) {
 		opt: opt, log: opt.Log, rsa: opt.Key, group: newDHGroup(), cipher: newCipher(), names: tg.TypesMap(),
 		conns: make(map[*conn]struct{}), sockets: make(map[net.Conn]struct{}),
 		accounts: make(map[string]*account), users: make(map[int64]*account), codes: make(map[string]*sentCode),
-		exports: make(map[string]export), hooks: newHooks(),
+		exports: make(map[string]export), logins: make(map[string]*loginToken), hooks: newHooks(),
 	}
 	s.methods, s.open = s.register()
 	s.ctx, s.cancel = context.WithCancel(context.Background())

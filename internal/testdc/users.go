@@ -2,6 +2,7 @@ package testdc
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gotd/td/tg"
 )
@@ -10,6 +11,7 @@ func (s *Server) registerUsers(d *tg.ServerDispatcher) {
 	d.OnUsersGetUsers(s.usersGetUsers)
 	d.OnUsersGetFullUser(s.usersGetFullUser)
 	d.OnAccountUpdateStatus(s.accountUpdateStatus)
+	d.OnAccountDeleteAccount(s.accountDeleteAccount)
 }
 
 func (s *Server) usersGetUsers(ctx context.Context, ids []tg.InputUserClass) ([]tg.UserClass, error) {
@@ -29,7 +31,14 @@ func (s *Server) usersGetFullUser(ctx context.Context, id tg.InputUserClass) (*t
 	if a == nil {
 		return nil, rpcError(400, "USER_ID_INVALID")
 	}
-	full := tg.UserFull{ID: a.id, CanPinMessage: true, PhoneCallsAvailable: a != c.account(), VideoCallsAvailable: a != c.account()}
+	full := tg.UserFull{ID: a.id, CanPinMessage: true}
+	if a.bot {
+		info := tg.BotInfo{}
+		info.SetUserID(a.id)
+		full.SetBotInfo(info)
+	} else if a != c.account() {
+		full.PhoneCallsAvailable, full.VideoCallsAvailable = true, true
+	}
 	return &tg.UsersUserFull{FullUser: full, Users: []tg.UserClass{s.user(a, c.account())}}, nil
 }
 
@@ -43,5 +52,31 @@ func (s *Server) accountUpdateStatus(ctx context.Context, offline bool) (bool, e
 	} else {
 		a.online = s.unix() + onlineFor
 	}
+	return true, nil
+}
+
+// accountDeleteAccount deletes the account and ends its logins. Its phone number is free again.
+func (s *Server) accountDeleteAccount(ctx context.Context, req *tg.AccountDeleteAccountRequest) (bool, error) {
+	c := callOf(ctx)
+	a, err := c.holder()
+	if err != nil {
+		return false, err
+	}
+	if in, ok := req.GetPassword(); ok {
+		if err := c.knows(a, in); err != nil {
+			return false, err
+		}
+	} else if a.password != nil && c.login == nil { // who has forgotten the password has to wait
+		return false, rpcError(420, "2FA_CONFIRM_WAIT_604800")
+	}
+	for _, l := range slices.Clone(a.logins) {
+		if l == c.login || l == c.key.pending {
+			s.endLogin(l)
+		} else {
+			s.revoke(l, "USER_DEACTIVATED")
+		}
+	}
+	delete(s.accounts, a.phone)
+	delete(s.users, a.id)
 	return true, nil
 }
