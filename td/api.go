@@ -112,8 +112,9 @@ func (c *Client) failure(err error) error {
 	return types.NewError(int32(e.Code), e.Message)
 }
 
-// initConnection are the bytes that introduce the client to a data center: those before the first query.
-func (c *Client) initConnection() []byte {
+// introduce makes the bytes that introduce the client to a data center: those before the first query of a session. It is
+// called again when what they say has changed.
+func (c *Client) introduce() {
 	p := &c.params
 	request := tg.InvokeWithLayerRequest{Layer: tg.Layer, Query: &tg.InitConnectionRequest{
 		APIID:          int(p.APIID),
@@ -128,8 +129,19 @@ func (c *Client) initConnection() []byte {
 	var b bin.Buffer
 	if err := request.Encode(&b); err != nil {
 		c.log.Printf(1, "The connection can't be introduced: %v", err)
+		return
 	}
-	return b.Buf
+	c.introduction.Store(&b.Buf)
+	for _, d := range c.net.centers {
+		if d.session != nil {
+			d.session.ReInit()
+		}
+	}
+}
+
+// initConnection gives a session the introduction; it is called without the turn.
+func (c *Client) initConnection() []byte {
+	return *c.introduction.Load()
 }
 
 // nothing stands where a query follows.

@@ -55,9 +55,9 @@ func (c *Client) onAppConfig(object *tg.JSONObject) {
 		}
 	}
 	if dice != nil {
-		c.update(&types.UpdateDiceEmojis{Emojis: dice})
+		c.tell(&types.UpdateDiceEmojis{Emojis: dice})
 	}
-	c.update(&types.UpdateTrustedMiniAppBots{BotUserIDs: trusted})
+	c.tell(&types.UpdateTrustedMiniAppBots{BotUserIDs: trusted})
 	c.options.set(c, "can_accept_calls", booleanOption(acceptsCalls))
 	me := c.users.byID[c.auth.myID]
 	c.options.set(c, "can_set_new_chat_privacy_settings", booleanOption(!needsPremium || me != nil && me.IsPremium))

@@ -188,6 +188,7 @@ func (c *Client) authorize(ctx context.Context, result tg.AuthAuthorizationClass
 
 // loggedIn makes the client that of the user.
 func (c *Client) loggedIn(user *tg.User) {
+	defer c.store.together()()
 	c.auth.myID, c.auth.bot = user.ID, user.Bot
 	d := c.net.mainCenter(c)
 	d.authorized = true

@@ -7,6 +7,7 @@ package td
 import (
 	"context"
 	"runtime/debug"
+	"sync/atomic"
 
 	"tdjson/types"
 )
@@ -58,8 +59,6 @@ type Client struct {
 
 	params    parameters
 	options   options
-	langPack  string // what the connections were introduced with
-	langCode  string
 	auth      auth
 	net       network
 	proxies   proxies
@@ -67,8 +66,13 @@ type Client struct {
 	languages languages
 	netStats  netStats
 	updates   updates
+	told      told
 	store     store
 	api       api
+
+	introduction atomic.Pointer[[]byte] // see introduce
+	langPack     string                 // what is said in it of the language
+	langCode     string
 }
 
 func newClient(id int32, r *Registry, out *outbox, onDone func()) *Client {

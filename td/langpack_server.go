@@ -89,11 +89,7 @@ func (l *languages) introduce(c *Client) {
 		return
 	}
 	c.langPack, c.langCode = pack, code
-	for _, d := range c.net.centers {
-		if d.session != nil {
-			d.session.ReInit()
-		}
-	}
+	c.introduce()
 }
 
 // setBase takes note of another base of the used pack.

@@ -2,6 +2,7 @@ package td
 
 import (
 	"context"
+	"strconv"
 	"sync"
 	"time"
 
@@ -59,6 +60,9 @@ func (n *network) open(c *Client, l *loaded) error {
 			d.key = crypto.Key(dc.AuthKey).WithID()
 		}
 	}
+	if id, err := strconv.Atoi(string(l.values["main_dc"])); err == nil && s.addrs[id] != nil {
+		n.main = id
+	}
 	if u := l.session.User; u != nil {
 		n.main = u.DC
 	}
@@ -73,6 +77,7 @@ func (n *network) now() time.Time {
 // start tells of the connection and begins to connect.
 func (n *network) start(c *Client) {
 	n.started = true
+	c.introduce()
 	c.update(&types.UpdateConnectionState{State: n.told})
 	n.mainCenter(c).open()
 	c.loadConfig()
@@ -106,6 +111,7 @@ func (n *network) setMain(c *Client, id int) {
 		go closeSessions([]*mtproto.Session{session})
 	}
 	n.main = id
+	c.store.set("main_dc", strconv.Itoa(id))
 	n.mainCenter(c).open()
 }
 

@@ -224,6 +224,7 @@ func (c *Client) setOption(_ context.Context, f *types.SetOption) (*types.Ok, er
 	}
 	if f.Name == "online" {
 		c.options.online = value.kind == optionEmpty || value.integer != 0
+		c.tellOnline()
 		return &types.Ok{}, nil
 	}
 	c.options.set(c, f.Name, value)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"unicode/utf8"
 
 	"tdjson/storage"
 	"tdjson/types"
@@ -45,6 +46,11 @@ func (p *parameters) binlog() string {
 }
 
 func (p *parameters) check() error {
+	for _, s := range []string{p.APIHash, p.SystemLanguageCode, p.DeviceModel, p.SystemVersion, p.ApplicationVersion} {
+		if !utf8.ValidString(s) {
+			return types.NewError(400, "Strings must be encoded in UTF-8")
+		}
+	}
 	switch {
 	case p.APIID <= 0:
 		return types.NewError(400, "Valid api_id must be provided. Can be obtained at https://my.telegram.org")
@@ -156,7 +162,7 @@ func (c *Client) open(p parameters, l *loaded) error {
 	c.languages.open(c)
 	c.netStats.open(c, l)
 	c.auth.open(c, l)
-	c.update(&types.UpdateGroupCallMessageLevels{Levels: defaultGroupCallMessageLevels()})
+	c.tell(&types.UpdateGroupCallMessageLevels{Levels: defaultGroupCallMessageLevels()})
 	return nil
 }
 
@@ -167,8 +173,8 @@ func (c *Client) opened() {
 	}
 	c.phase = phaseRunning
 	c.again(func(r *request) bool { return c.rank(r) == rankEngine })
-	c.update(&types.UpdateDefaultBackground{})
-	c.update(&types.UpdateDefaultBackground{ForDarkTheme: true})
+	c.tell(&types.UpdateDefaultBackground{})
+	c.tell(&types.UpdateDefaultBackground{ForDarkTheme: true})
 	c.update(&types.UpdateFileDownloads{})
 	c.again(func(r *request) bool { return c.rank(r) == rankNetwork })
 	c.again(func(*request) bool { return true })

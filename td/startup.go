@@ -15,12 +15,12 @@ func (c *Client) afterLogin() {
 		c.updates.getDifference(c, "the start")
 		return
 	}
-	c.update(&types.UpdateAttachmentMenuBots{})
-	c.update(&types.UpdateReactionNotificationSettings{NotificationSettings: defaultReactionNotificationSettings()})
-	c.update(&types.UpdateDiceEmojis{Emojis: defaultDice})
-	c.update(&types.UpdateDefaultPaidReactionType{Type: &types.PaidReactionTypeRegular{}})
-	c.update(&types.UpdateTextCompositionStyles{})
-	c.update(&types.UpdateWebBrowserSettings{Settings: &types.WebBrowserSettings{}})
+	c.tell(&types.UpdateAttachmentMenuBots{})
+	c.tell(&types.UpdateReactionNotificationSettings{NotificationSettings: defaultReactionNotificationSettings()})
+	c.tell(&types.UpdateDiceEmojis{Emojis: defaultDice})
+	c.tell(&types.UpdateDefaultPaidReactionType{Type: &types.PaidReactionTypeRegular{}})
+	c.tell(&types.UpdateTextCompositionStyles{})
+	c.tell(&types.UpdateWebBrowserSettings{Settings: &types.WebBrowserSettings{}})
 	c.loadNotificationSettings()
 	c.loadSettings()
 	c.updates.getDifference(c, "the start")
@@ -46,21 +46,21 @@ func (c *Client) loadNotificationSettings() {
 	c.background(func(ctx context.Context) {
 		filters, err := c.api.tg.MessagesGetDialogFilters(ctx)
 		if err == nil {
-			c.update(convert.ChatFolders(filters))
+			c.tell(convert.ChatFolders(filters))
 		}
 	})
 	for _, s := range scopes {
 		c.background(func(ctx context.Context) {
 			settings, err := c.api.tg.AccountGetNotifySettings(ctx, s.peer)
 			if err == nil {
-				c.update(&types.UpdateScopeNotificationSettings{Scope: s.scope, NotificationSettings: convert.ScopeNotificationSettings(settings, c.net.now())})
+				c.tell(&types.UpdateScopeNotificationSettings{Scope: s.scope, NotificationSettings: convert.ScopeNotificationSettings(settings, c.net.now())})
 			}
 		})
 	}
 	c.background(func(ctx context.Context) {
 		settings, err := c.api.tg.AccountGetReactionsNotifySettings(ctx)
 		if err == nil {
-			c.update(&types.UpdateReactionNotificationSettings{NotificationSettings: convert.ReactionNotificationSettings(settings)})
+			c.tell(&types.UpdateReactionNotificationSettings{NotificationSettings: convert.ReactionNotificationSettings(settings)})
 		}
 	})
 }
@@ -70,20 +70,20 @@ func (c *Client) loadSettings() {
 	c.background(func(ctx context.Context) {
 		themes, err := c.api.tg.AccountGetChatThemes(ctx, 0)
 		if t, ok := themes.(*tg.AccountThemes); err == nil && ok && len(t.Themes) == 0 {
-			c.update(&types.UpdateEmojiChatThemes{}) // themes with content need files
+			c.tell(&types.UpdateEmojiChatThemes{}) // themes with content need files
 		}
 	})
 	c.background(func(ctx context.Context) {
 		tones, err := c.api.tg.AicomposeGetTones(ctx, 0)
 		if t, ok := tones.(*tg.AicomposeTones); err == nil && ok {
 			c.users.learn(c, t.Users)
-			c.update(&types.UpdateTextCompositionStyles{Styles: convert.TextCompositionStyles(t.Tones)})
+			c.tell(&types.UpdateTextCompositionStyles{Styles: convert.TextCompositionStyles(t.Tones)})
 		}
 	})
 	c.background(func(ctx context.Context) {
 		settings, err := c.api.tg.AccountGetWebBrowserSettings(ctx, 0)
 		if s, ok := settings.(*tg.AccountWebBrowserSettings); err == nil && ok {
-			c.update(&types.UpdateWebBrowserSettings{Settings: convert.WebBrowserSettings(s)})
+			c.tell(&types.UpdateWebBrowserSettings{Settings: convert.WebBrowserSettings(s)})
 		}
 	})
 	c.background(func(ctx context.Context) {

@@ -7,13 +7,65 @@ import (
 	"tdjson/types"
 )
 
+// stateUpdates are the updates, besides those that subjects keep by themselves, by which a program is brought up to date, in
+// TDLib's order.
+var stateUpdates = []types.Update{
+	&types.UpdateDefaultBackground{}, &types.UpdateAttachmentMenuBots{}, &types.UpdateDiceEmojis{}, &types.UpdateDefaultPaidReactionType{},
+	&types.UpdateChatFolders{}, &types.UpdateScopeNotificationSettings{}, &types.UpdateReactionNotificationSettings{}, &types.UpdateEmojiChatThemes{},
+	&types.UpdateGroupCallMessageLevels{}, &types.UpdateTextCompositionStyles{}, &types.UpdateWebBrowserSettings{}, &types.UpdateTrustedMiniAppBots{},
+}
+
+// told are the newest updates of each kind in stateUpdates.
+type told []types.Update
+
+// tell is update for what getCurrentState repeats.
+func (c *Client) tell(u types.Update) {
+	c.update(u)
+	for i, old := range c.told {
+		if sameSubject(old, u) {
+			c.told[i] = u
+			return
+		}
+	}
+	c.told = append(c.told, u)
+}
+
+// sameSubject says whether an update makes an older one obsolete.
+func sameSubject(a, b types.Update) bool {
+	if a.TypeID() != b.TypeID() {
+		return false
+	}
+	switch a := a.(type) {
+	case *types.UpdateScopeNotificationSettings:
+		return a.Scope.TypeID() == b.(*types.UpdateScopeNotificationSettings).Scope.TypeID()
+	case *types.UpdateDefaultBackground:
+		return a.ForDarkTheme == b.(*types.UpdateDefaultBackground).ForDarkTheme
+	}
+	return true
+}
+
+func (t told) current() []types.Update {
+	var list []types.Update
+	for _, kind := range stateUpdates {
+		for _, u := range t {
+			if u.TypeID() == kind.TypeID() {
+				list = append(list, u)
+			}
+		}
+	}
+	return list
+}
+
 // getCurrentState answers with the updates that would bring a program that knows nothing up to date.
 func (c *Client) getCurrentState(context.Context, *types.GetCurrentState) (*types.Updates, error) {
 	list := c.options.current(c)
 	list = append(list, &types.UpdateAuthorizationState{AuthorizationState: c.auth.state})
 	if c.phase != phaseNew {
 		list = append(list, &types.UpdateConnectionState{State: c.net.told})
+	}
+	if c.auth.ready() {
 		list = append(list, c.users.current()...)
+		list = append(list, c.told.current()...)
 	}
 	return &types.Updates{Updates: list}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -24,8 +25,9 @@ type store struct {
 
 	mu      sync.Mutex
 	pending *storage.Batch
+	grouped bool // what is pending is not complete: see together
 	writing bool
-	idle    sync.Cond // signals that nothing is pending or being written
+	idle    sync.Cond // signals that nothing is being written
 }
 
 // lockPatience is how long TDLib waits for a database that is in use.
@@ -57,23 +59,27 @@ func (p *parameters) openError(err error) error {
 	case errors.As(err, &locked):
 		return types.NewError(400, fmt.Sprintf(`Can't lock file "%s", because it is already in use; check for another program instance running`, p.binlog()))
 	}
-	return types.NewError(400, fmt.Sprintf(`Can't init database in the directory "%s": %s`, p.DatabaseDirectory, describe(err)))
+	return types.NewError(400, fmt.Sprintf(`Can't init database in the directory "%s": %s`, p.DatabaseDirectory, describe(p.DatabaseDirectory, err)))
 }
 
-// describe writes an error of the operating system as TDLib does.
-func describe(err error) string {
-	var path *fs.PathError
+// describe writes the operating system's error about a directory as TDLib does.
+func describe(dir string, err error) string {
 	var errno syscall.Errno
-	if !errors.As(err, &path) || !errors.As(err, &errno) {
+	if !errors.As(err, &errno) {
 		return err.Error()
 	}
-	what := fmt.Sprintf("Can't %s %q", path.Op, path.Path)
-	switch {
-	case path.Op == "mkdir" && errno == syscall.ENOTDIR:
-		what = fmt.Sprintf(`Realpath failed for "%s/"`, path.Path)
-	case path.Op == "mkdir":
-		what = fmt.Sprintf(`Can't create directory "%s"`, path.Path)
+	if info, statErr := os.Stat(dir); statErr == nil && !info.IsDir() {
+		return posixError(errno, fmt.Sprintf(`Realpath failed for "%s/"`, dir))
 	}
+	what := fmt.Sprintf(`Can't create directory "%s"`, dir)
+	parent := filepath.Dir(dir)
+	if _, statErr := os.Stat(parent); errors.Is(statErr, fs.ErrNotExist) && parent != dir {
+		what += ": " + describe(parent, err)
+	}
+	return posixError(errno, what)
+}
+
+func posixError(errno syscall.Errno, what string) string {
 	text := errno.Error()
 	return fmt.Sprintf("[PosixError : %s : %d : %s]", strings.ToUpper(text[:1])+text[1:], int(errno), what)
 }
@@ -95,37 +101,50 @@ func (s *store) change(f func(*storage.Batch)) {
 		s.pending = &storage.Batch{Set: map[string][]byte{}}
 	}
 	f(s.pending)
-	if !s.writing && s.db != nil {
-		s.writing = true
-		go s.write()
+	s.begin()
+}
+
+// together lets all that is changed until the returned function is called go into one transaction. The turn must not be given
+// away meanwhile.
+func (s *store) together() (end func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.grouped {
+		return func() {} // of a group already
+	}
+	s.grouped = true
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.grouped = false
+		s.begin()
 	}
 }
 
-// write writes until nothing is pending.
-func (s *store) write() {
+// begin writes what is pending, with mu held.
+func (s *store) begin() {
+	if !s.writing && !s.grouped && s.pending != nil && s.db != nil {
+		s.writing = true
+		go s.write(s.db)
+	}
+}
+
+// write writes until nothing is pending that is complete.
+func (s *store) write(db storage.Database) {
 	for {
 		s.mu.Lock()
 		b := s.pending
-		s.pending = nil
-		if b == nil {
+		if b == nil || s.grouped {
 			s.writing = false
 			s.idle.Broadcast()
 			s.mu.Unlock()
 			return
 		}
+		s.pending = nil
 		s.mu.Unlock()
-		if err := s.db.Apply(context.Background(), b); err != nil {
+		if err := db.Apply(context.Background(), b); err != nil {
 			s.log.Printf(1, "Can't write to the database: %v", err)
 		}
-	}
-}
-
-// flush waits until all changes are on the disk.
-func (s *store) flush() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for s.writing {
-		s.idle.Wait()
 	}
 }
 
@@ -154,19 +173,22 @@ func without(list []string, name string) []string {
 
 // close writes what is pending and lets go of the database, or deletes it.
 func (s *store) close(destroy bool) {
-	if s.db == nil {
+	s.mu.Lock()
+	for s.writing {
+		s.idle.Wait()
+	}
+	db := s.db
+	s.db = nil // what is changed from now on is lost
+	s.mu.Unlock()
+	if db == nil {
 		return
 	}
-	s.flush()
 	if destroy {
-		if err := s.db.Delete(context.Background()); err != nil {
+		if err := db.Delete(context.Background()); err != nil {
 			s.log.Printf(1, "Can't delete the database: %v", err)
 		}
 	}
-	if err := s.db.Close(); err != nil {
+	if err := db.Close(); err != nil {
 		s.log.Printf(1, "Can't close the database: %v", err)
 	}
-	s.mu.Lock()
-	s.db = nil
-	s.mu.Unlock()
 }

@@ -119,6 +119,17 @@ func (u *users) changed(c *Client, update tg.UpdateClass) {
 	})
 }
 
+// tellOnline tells the server whether the user looks at the program.
+func (c *Client) tellOnline() {
+	if !c.auth.ready() || c.auth.bot {
+		return
+	}
+	offline := !c.options.online
+	c.background(func(ctx context.Context) {
+		_, _ = c.api.tg.AccountUpdateStatus(ctx, offline) // the next change tells again
+	})
+}
+
 // onStatus tells of a user's new status.
 func (u *users) onStatus(c *Client, update *tg.UpdateUserStatus) {
 	old := u.byID[update.UserID]
