@@ -273,7 +273,7 @@ func (s *Session) result(m *incoming, now time.Time) {
 	if c == nil {
 		return // cancelled, or answered before
 	}
-	s.refusals, s.busyAt = 0, now
+	s.busyAt = now
 	s.pinger.busyGap = busyPing
 	switch {
 	case m.err != nil:

@@ -99,23 +99,27 @@ func (s *Session) stateOf(id int64, state byte, now time.Time) {
 	}
 }
 
-// refused sends again what a bad_msg_notification names, a message or a container, under new ids. It reports whether
-// it was a call.
-func (s *Session) refused(id int64) bool {
+// refused sends again what a bad_msg_notification names, a message or a container, under new ids. It returns how
+// often one of the calls in it has been refused now, 0 if there was none.
+func (s *Session) refused(id int64) int {
 	if c := s.inFlight[id]; c != nil {
-		if id == c.ids[len(c.ids)-1] {
-			s.requeue(c, false)
-		}
-		return true
+		return s.refusedCall(c, id)
 	}
-	found := false
+	most := 0
 	for _, c := range s.unanswered() {
 		if c.container == id && !c.queued {
-			s.requeue(c, false)
-			found = true
+			most = max(most, s.refusedCall(c, c.ids[len(c.ids)-1]))
 		}
 	}
-	return found
+	return most
+}
+
+func (s *Session) refusedCall(c *Call, id int64) int {
+	if id == c.ids[len(c.ids)-1] {
+		c.refusals++
+		s.requeue(c, false)
+	}
+	return c.refusals
 }
 
 // newSession leaves the session for a new one: what was not answered goes out again under new ids.
@@ -124,6 +128,7 @@ func (s *Session) newSession() {
 	s.newSessionID()
 	for _, c := range calls {
 		c.ids, c.keepID, c.acked, c.container, c.queued = nil, false, false, 0, true
+		c.refusals = 0
 	}
 	clear(s.inFlight)
 	s.queue, s.dead = calls, 0

@@ -92,15 +92,6 @@ func (s *Session) onNewSession(b *bin.Buffer) error {
 
 func (s *Session) useSalt(salt int64) { s.salts.use(salt, s.serverTime()) }
 
-// refuse counts messages that the server refused; too many in a row end the session.
-func (s *Session) refuse() error {
-	if s.refusals++; s.refusals < maxRefusals {
-		return nil
-	}
-	s.refusals = 0
-	return s.restartSession("server refuses every message")
-}
-
 func (s *Session) restartSession(why string) error {
 	s.newSession()
 	return fmt.Errorf("%w: %s", errRestart, why)
@@ -115,12 +106,20 @@ func (s *Session) onBadSalt(b *bin.Buffer) error {
 	return s.sendAgain(bad.BadMsgID)
 }
 
-// sendAgain repeats what the server has refused; a ping if it was none of the calls.
+// sendAgain repeats what the server has refused; a ping if it was none of the calls. What is refused again and again
+// ends the session.
 func (s *Session) sendAgain(id int64) error {
-	if !s.refused(id) {
+	times := s.refused(id)
+	if times == 0 {
+		s.refusals++
+		times = s.refusals
 		s.pinger.due = true
 	}
-	return s.refuse()
+	if times < maxRefusals {
+		return nil
+	}
+	s.refusals = 0
+	return s.restartSession("server refuses every message")
 }
 
 // onBadMessage handles the refusals that are no matter of salt.

@@ -16,8 +16,8 @@ const (
 	backoffFirst  = 250 * time.Millisecond
 	backoffMax    = 30 * time.Second
 	floodBackoff  = 5 * time.Second
-	maxNotFound   = 3  // answers -404 on as many connections until the key counts as gone
-	maxRefusals   = 12 // messages refused in a row until the connection and the session are given up
+	maxNotFound   = 3 // answers -404 on as many connections until the key counts as gone
+	maxRefusals   = 6 // of one message, until the connection and the session are given up
 	farFuture     = 24 * time.Hour
 	closeDeadline = 300 * time.Millisecond // for the last acknowledgements
 )
