@@ -2,6 +2,9 @@ package td
 
 import (
 	"context"
+	"errors"
+	"strings"
+	"time"
 
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
@@ -12,11 +15,17 @@ import (
 
 // updates keeps the account's place in the server's stream of updates: what was applied and what is still to come.
 type updates struct {
-	state   *tg.UpdatesState // nil until the server has told it
-	asking  bool             // a difference is under way
-	again   bool             // and another one is needed after it
-	channel map[int64]int    // pts of channels
+	state     *tg.UpdatesState  // nil until the server has told it
+	asking    bool              // a difference is under way
+	postponed []tg.UpdatesClass // what came meanwhile, in its order
+	overflow  bool              // too much came to be kept: another difference is needed
+	failures  int               // of differences in a row
+	resting   bool              // after a failure
+	channel   map[int64]int     // pts of channels
 }
+
+// maxPostponed bounds what is kept while a difference is under way.
+const maxPostponed = 1000
 
 func (u *updates) open(l *loaded) {
 	u.channel = map[int64]int{}
@@ -36,6 +45,9 @@ func (u *updates) store(c *Client) {
 
 // received takes what the server sent by itself.
 func (u *updates) received(c *Client, body []byte) {
+	if c.phase >= phaseClosing {
+		return // the next start asks for it
+	}
 	list, err := tg.DecodeUpdates(&bin.Buffer{Buf: body})
 	if err != nil {
 		c.log.Printf(2, "An update of the server can't be read: %v", err)
@@ -46,6 +58,11 @@ func (u *updates) received(c *Client, body []byte) {
 
 // apply takes over a container of updates: its users first, then each update, then the place in the stream.
 func (u *updates) apply(c *Client, list tg.UpdatesClass) {
+	if u.asking {
+		u.postpone(list)
+		return
+	}
+	defer c.store.together()()
 	switch list := list.(type) {
 	case *tg.UpdatesTooLong:
 		u.getDifference(c, "too many updates")
@@ -59,7 +76,32 @@ func (u *updates) apply(c *Client, list tg.UpdatesClass) {
 		u.container(c, []tg.UpdateClass{list.Update}, 0, 0, list.Date)
 	default:
 		// Short messages name users that may be unknown; the difference brings both.
+		if m, ok := list.(interface{ GetPts() int }); ok && u.state != nil && m.GetPts() <= u.state.Pts {
+			return // it did already
+		}
 		u.getDifference(c, "a short message")
+	}
+}
+
+// postpone keeps updates until the difference has come: it may hold them too.
+func (u *updates) postpone(list tg.UpdatesClass) {
+	if len(u.postponed) == maxPostponed {
+		u.postponed, u.overflow = nil, true
+	}
+	if !u.overflow {
+		u.postponed = append(u.postponed, list)
+	}
+}
+
+// resume applies what was postponed.
+func (u *updates) resume(c *Client) {
+	list, overflow := u.postponed, u.overflow
+	u.postponed, u.overflow = nil, false
+	for _, updates := range list {
+		u.apply(c, updates) // postponed again if there is a gap before it
+	}
+	if overflow {
+		u.getDifference(c, "more updates than are kept")
 	}
 }
 
@@ -88,24 +130,37 @@ func (u *updates) container(c *Client, list []tg.UpdateClass, first, last, date 
 
 // one applies an update if it is the next one in its own order.
 func (u *updates) one(c *Client, update tg.UpdateClass) {
-	if p, ok := update.(interface {
-		GetPts() int
-		GetPtsCount() int
-	}); ok {
-		if _, channel := update.(interface{ GetChannelID() int64 }); !channel {
-			pts, count := p.GetPts(), p.GetPtsCount()
-			switch {
-			case pts <= u.state.Pts:
-				return
-			case pts-count > u.state.Pts:
-				u.getDifference(c, "a gap in pts")
-				return
-			}
-			u.state.Pts = pts
-			defer u.store(c)
+	at, pts, count := u.order(update)
+	if at != nil {
+		switch {
+		case pts <= *at && count > 0:
+			return // applied before
+		case pts-count > *at:
+			u.getDifference(c, "a gap before an update")
+			return
 		}
+		*at = max(*at, pts)
+		u.store(c)
 	}
 	c.onUpdate(update)
+}
+
+// order says in which of the account's own orders an update stands, at which place, and how many places it takes. Those of
+// channels have orders of their own; most updates have none.
+func (u *updates) order(update tg.UpdateClass) (at *int, place, count int) {
+	switch update := update.(type) {
+	case *tg.UpdateNewChannelMessage, *tg.UpdateEditChannelMessage, *tg.UpdateDeleteChannelMessages, *tg.UpdateChannelWebPage,
+		*tg.UpdatePinnedChannelMessages:
+		return nil, 0, 0
+	case interface {
+		GetPts() int
+		GetPtsCount() int
+	}:
+		return &u.state.Pts, update.GetPts(), update.GetPtsCount()
+	case interface{ GetQts() int }:
+		return &u.state.Qts, update.GetQts(), 1
+	}
+	return nil, 0, 0
 }
 
 // onUpdate gives an update to the subject that it is about.
@@ -124,10 +179,9 @@ func (c *Client) onUpdate(update tg.UpdateClass) {
 	}
 }
 
-// getDifference asks for what was missed. One question at a time is enough: what is missed meanwhile needs another one.
+// getDifference asks for what was missed. One question at a time is enough: what comes meanwhile is looked at after it.
 func (u *updates) getDifference(c *Client, why string) {
-	if u.asking || !c.auth.ready() {
-		u.again = u.asking
+	if u.asking || u.resting || !c.auth.ready() {
 		return
 	}
 	c.log.Printf(3, "Get difference: %s", why)
@@ -136,18 +190,43 @@ func (u *updates) getDifference(c *Client, why string) {
 	c.net.tell(c)
 	c.update(&types.UpdateHavePendingNotifications{HaveUnreceivedNotifications: true})
 	c.background(func(ctx context.Context) {
-		err := u.catchUp(c, ctx)
-		u.asking = false
-		c.net.updating--
-		c.net.tell(c)
-		c.update(&types.UpdateHavePendingNotifications{})
-		if err != nil && ctx.Err() == nil {
-			c.log.Printf(2, "Can't get the difference: %v", err)
-		}
-		if u.again && ctx.Err() == nil {
-			u.again = false
-			u.getDifference(c, "updates came meanwhile")
-		}
+		err := errors.New("internal error") // stays if what follows panics
+		defer func() { u.caughtUp(c, ctx, err) }()
+		err = u.catchUp(c, ctx)
+	})
+}
+
+// caughtUp goes on after a difference: with what came meanwhile, or with another try later.
+func (u *updates) caughtUp(c *Client, ctx context.Context, err error) {
+	u.asking = false
+	c.net.updating--
+	if ctx.Err() != nil {
+		return
+	}
+	c.net.tell(c)
+	c.update(&types.UpdateHavePendingNotifications{})
+	if err == nil {
+		u.failures = 0
+	} else {
+		c.log.Printf(2, "Can't get the difference: %v", err)
+		u.rest(c, err)
+	}
+	u.resume(c)
+}
+
+// rest waits before the next try to get a difference, the longer the more of them have failed.
+func (u *updates) rest(c *Client, err error) {
+	var e *types.Error
+	if errors.As(err, &e) && strings.HasPrefix(e.Message, "PERSISTENT_TIMESTAMP_") {
+		u.state = nil // our place is none of the server's: begin at its own
+	}
+	wait := min(time.Second<<min(u.failures, 6), time.Minute)
+	u.failures++
+	u.resting = true
+	c.background(func(ctx context.Context) {
+		c.pause(ctx, wait)
+		u.resting = false
+		u.getDifference(c, "another try")
 	})
 }
 
@@ -185,6 +264,7 @@ func (u *updates) catchUp(c *Client, ctx context.Context) error {
 }
 
 func (u *updates) difference(c *Client, users []tg.UserClass, list []tg.UpdateClass, state *tg.UpdatesState) {
+	defer c.store.together()()
 	c.users.learn(c, users)
 	for _, update := range list {
 		c.onUpdate(update)
