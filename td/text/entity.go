@@ -104,16 +104,6 @@ func compare(a, b *Entity) int {
 	}
 }
 
-// sortEntities sorts entities in their order.
-func sortEntities(entities []Entity) {
-	for i := 1; i < len(entities); i++ {
-		if compare(&entities[i], &entities[i-1]) < 0 {
-			slices.SortStableFunc(entities, func(a, b Entity) int { return compare(&a, &b) })
-			return
-		}
-	}
-}
-
 // removeIntersecting keeps of sorted entities those that begin after the end of the last one kept.
 func removeIntersecting(entities []Entity) []Entity {
 	kept, end := entities[:0], int32(0)
