@@ -2,75 +2,18 @@ package td
 
 import (
 	"strings"
-	"unicode/utf8"
 
+	"tdjson/td/text"
 	"tdjson/types"
 )
-
-// cleanInput makes a string of the program fit for the server, as TDLib does with all of them: control characters become
-// spaces, those that turn the text around or strike it through go away. False says that it is not in UTF-8.
-func cleanInput(s string) (string, bool) {
-	if !utf8.ValidString(s) {
-		return "", false
-	}
-	if isClean(s) {
-		return s, true
-	}
-	var b strings.Builder
-	for _, r := range s {
-		if b.Len() >= maxInput {
-			break
-		}
-		switch {
-		case r == '\r', '\u2028' <= r && r <= '\u202E', r == '\u0333', r == '\u033F', r == '\u030A':
-		case r < ' ' && r != '\n':
-			b.WriteByte(' ')
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return breakMarks(b.String()), true
-}
-
-// maxInput is the length in bytes at which TDLib lets no further character begin.
-const maxInput = 35000 - 4
-
-// isClean says whether cleanInput would leave the string as it is, which is so for nearly all.
-func isClean(s string) bool {
-	if len(s) > maxInput {
-		return false
-	}
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c < ' ' && c != '\n' || c == 0xcc || c == 0xe2 {
-			return false
-		}
-	}
-	return true
-}
-
-// breakMarks leaves only the last of several direction marks in a row; TDLib puts zero-width non-joiners in place of the rest.
-func breakMarks(s string) string {
-	if !strings.ContainsAny(s, "\u200E\u200F") {
-		return s
-	}
-	runes := []rune(s)
-	for i := 0; i+1 < len(runes); i++ {
-		if isMark(runes[i]) && isMark(runes[i+1]) {
-			runes[i] = '\u200C'
-		}
-	}
-	return string(runes)
-}
-
-func isMark(r rune) bool { return r == '\u200E' || r == '\u200F' }
 
 // errEncoding is TDLib's answer to a request with a string that is not in UTF-8.
 var errEncoding = types.NewError(400, "Strings must be encoded in UTF-8")
 
-// cleanInputs cleans strings of a request in place.
+// cleanInputs makes strings of a request fit for the server, in place, as TDLib does with all of them.
 func cleanInputs(list ...*string) error {
 	for _, s := range list {
-		clean, ok := cleanInput(*s)
+		clean, ok := text.CleanString(*s)
 		if !ok {
 			return errEncoding
 		}

@@ -1458,9 +1458,6 @@ func (*Client) removeAllFilesFromDownloads(context.Context, *types.RemoveAllFile
 func (*Client) searchFileDownloads(context.Context, *types.SearchFileDownloads) (*types.FoundFileDownloads, error) {
 	return nil, notImplemented("searchFileDownloads")
 }
-func (*Client) setApplicationVerificationToken(context.Context, *types.SetApplicationVerificationToken) (*types.Ok, error) {
-	return nil, notImplemented("setApplicationVerificationToken")
-}
 func (*Client) getMessageFileType(context.Context, *types.GetMessageFileType) (types.MessageFileType, error) {
 	return nil, notImplemented("getMessageFileType")
 }
@@ -2412,9 +2409,6 @@ func (*Client) resetInstalledBackgrounds(context.Context, *types.ResetInstalledB
 func (*Client) registerDevice(context.Context, *types.RegisterDevice) (*types.PushReceiverId, error) {
 	return nil, notImplemented("registerDevice")
 }
-func (*Client) processPushNotification(context.Context, *types.ProcessPushNotification) (*types.Ok, error) {
-	return nil, notImplemented("processPushNotification")
-}
 func (*Client) getRecentlyVisitedTMeUrls(context.Context, *types.GetRecentlyVisitedTMeUrls) (*types.TMeUrls, error) {
 	return nil, notImplemented("getRecentlyVisitedTMeUrls")
 }
@@ -2516,18 +2510,6 @@ func (*Client) getStoryStatistics(context.Context, *types.GetStoryStatistics) (*
 }
 func (*Client) getStatisticalGraph(context.Context, *types.GetStatisticalGraph) (types.StatisticalGraph, error) {
 	return nil, notImplemented("getStatisticalGraph")
-}
-func (*Client) getStorageStatistics(context.Context, *types.GetStorageStatistics) (*types.StorageStatistics, error) {
-	return nil, notImplemented("getStorageStatistics")
-}
-func (*Client) getStorageStatisticsFast(context.Context, *types.GetStorageStatisticsFast) (*types.StorageStatisticsFast, error) {
-	return nil, notImplemented("getStorageStatisticsFast")
-}
-func (*Client) getDatabaseStatistics(context.Context, *types.GetDatabaseStatistics) (*types.DatabaseStatistics, error) {
-	return nil, notImplemented("getDatabaseStatistics")
-}
-func (*Client) optimizeStorage(context.Context, *types.OptimizeStorage) (*types.StorageStatistics, error) {
-	return nil, notImplemented("optimizeStorage")
 }
 func (*Client) getAutoDownloadSettingsPresets(context.Context, *types.GetAutoDownloadSettingsPresets) (*types.AutoDownloadSettingsPresets, error) {
 	return nil, notImplemented("getAutoDownloadSettingsPresets")
@@ -2768,15 +2750,6 @@ func (*Client) getPhoneNumberInfo(context.Context, *types.GetPhoneNumberInfo) (*
 }
 func (*Client) getCollectibleItemInfo(context.Context, *types.GetCollectibleItemInfo) (*types.CollectibleItemInfo, error) {
 	return nil, notImplemented("getCollectibleItemInfo")
-}
-func (*Client) getDeepLinkInfo(context.Context, *types.GetDeepLinkInfo) (*types.DeepLinkInfo, error) {
-	return nil, notImplemented("getDeepLinkInfo")
-}
-func (*Client) getApplicationConfig(context.Context, *types.GetApplicationConfig) (types.JsonValue, error) {
-	return nil, notImplemented("getApplicationConfig")
-}
-func (*Client) saveApplicationLogEvent(context.Context, *types.SaveApplicationLogEvent) (*types.Ok, error) {
-	return nil, notImplemented("saveApplicationLogEvent")
 }
 func (*Client) getApplicationDownloadLink(context.Context, *types.GetApplicationDownloadLink) (*types.HttpUrl, error) {
 	return nil, notImplemented("getApplicationDownloadLink")
