@@ -106,7 +106,7 @@ check_format() {
 	[ -z "$files" ] || { printf 'not formatted, run gofmt -w:\n%s\n' "$files" >&2; exit 1; }
 }
 
-generate() { go run ./types/gen "$1" "$2/types" "$2/td"; }
+generate() { go run ./types/gen "$1" types/ext_api.tl "$2/types" "$2/td"; }
 
 # check_generated: the generated files are those of the schema, where there is one.
 check_generated() {

@@ -181,7 +181,7 @@ func writeNumbers(b *bytes.Buffer, v []int) {
 
 func (s *schema) writeHandlers(b *bytes.Buffer) {
 	b.WriteString("import (\n\t\"context\"\n\n\t\"tdjson/types\"\n)\n\n")
-	fmt.Fprintf(b, "// functionCount is how many functions the schema has.\nconst functionCount = %d\n\n", len(s.functions))
+	fmt.Fprintf(b, "// functionCount is how many functions td_api has; those of the extensions are not counted.\nconst functionCount = %d\n\n", s.own)
 	b.WriteString("// handlers are all functions of the schema: a function that is not there does not compile.\ntype handlers interface {\n\tsyncHandlers\n")
 	for _, c := range s.functions {
 		if !c.sync {

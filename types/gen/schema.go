@@ -49,7 +49,9 @@ type combinator struct {
 }
 
 type schema struct {
-	sha256       string
+	sha256       string // of td_api.tl
+	extensions   string // the SHA-256 of ext_api.tl
+	own          int    // how many of the functions are td_api's; the others are extensions
 	constructors []*combinator
 	functions    []*combinator
 	members      map[string][]*combinator // class -> its constructors
@@ -63,13 +65,24 @@ var scalars = map[string]kind{
 // builtin are the lines by which TL declares its own types.
 var builtin = []string{"double", "string", "int32", "int53", "int64", "bytes", "boolFalse", "boolTrue", "vector"}
 
-func readSchema(path string) (*schema, error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
+// readSchema reads a td_api.tl, and the schema of what this library has besides.
+func readSchema(path, extensions string) (*schema, error) {
+	s := &schema{members: map[string][]*combinator{}}
+	var err error
+	if s.sha256, err = s.read(path); err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(text)
-	s := &schema{sha256: hex.EncodeToString(sum[:]), members: map[string][]*combinator{}}
+	s.own = len(s.functions)
+	s.extensions, err = s.read(extensions)
+	return s, err
+}
+
+// read adds what a schema has, and returns its hash.
+func (s *schema) read(path string) (string, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
 	functions := false
 	lines := bufio.NewScanner(strings.NewReader(string(text)))
 	for n := 1; lines.Scan(); n++ {
@@ -83,7 +96,7 @@ func readSchema(path string) (*schema, error) {
 		}
 		c, err := parseLine(line)
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
+			return "", fmt.Errorf("%s:%d: %w", path, n, err)
 		}
 		if slices.Contains(builtin, c.name) {
 			continue
@@ -96,7 +109,8 @@ func readSchema(path string) (*schema, error) {
 			s.members[c.class] = append(s.members[c.class], c)
 		}
 	}
-	return s, lines.Err()
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:]), lines.Err()
 }
 
 // parseLine reads `name field:type … = Class;  // sync null: field field`.
