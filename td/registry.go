@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gotd/td/tg"
+
 	"tdjson/storage/langpack"
 	"tdjson/td/mtproto"
 	"tdjson/td/tdlog"
@@ -23,7 +25,10 @@ type Registry struct {
 	// What follows reaches out of the process; tests put their own in place.
 	dial    mtproto.DialFunc
 	servers func(test bool) (*servers, error)
-	before  func(types.Object) // called before every handler, nil in programs
+
+	// What follows is nil but in tests.
+	before  func(types.Object)            // called before every handler
+	applied func(*Client, tg.UpdateClass) // called with every update of the server that counts
 
 	primes mtproto.Primes // of all clients: it takes long to test one
 

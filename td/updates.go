@@ -165,6 +165,9 @@ func (u *updates) order(update tg.UpdateClass) (at *int, place, count int) {
 
 // onUpdate gives an update to the subject that it is about.
 func (c *Client) onUpdate(update tg.UpdateClass) {
+	if c.registry.applied != nil {
+		c.registry.applied(c, update)
+	}
 	switch update := update.(type) {
 	case *tg.UpdateUser, *tg.UpdateUserName, *tg.UpdateUserPhone, *tg.UpdateUserEmojiStatus:
 		c.users.changed(c, update)

@@ -1,0 +1,392 @@
+package td
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/gotd/td/tg"
+
+	"tdjson/internal/testdc"
+)
+
+// ear hears the updates of the server that a program's clients apply.
+type ear struct {
+	mu    sync.Mutex
+	heard map[int32][]tg.UpdateClass // by client
+}
+
+func listen(p *program) *ear {
+	e := &ear{heard: map[int32][]tg.UpdateClass{}}
+	p.r.applied = func(c *Client, u tg.UpdateClass) {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		e.heard[c.id] = append(e.heard[c.id], u)
+	}
+	return e
+}
+
+// numbers are those of the updates made by counted, in the order in which a client applied them.
+func (e *ear) numbers(c *peer) []int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	var list []int
+	for _, u := range e.heard[c.id] {
+		if d, ok := u.(*tg.UpdateDeleteMessages); ok {
+			list = append(list, d.Messages...)
+		}
+	}
+	return list
+}
+
+// expect waits until a client has applied the updates from first to last, each once and in order.
+func (e *ear) expect(t testing.TB, c *peer, first, last int) {
+	t.Helper()
+	want := make([]int, 0, last)
+	for i := first; i <= last; i++ {
+		want = append(want, i)
+	}
+	deadline := time.Now().Add(2 * patience)
+	for time.Now().Before(deadline) && len(e.numbers(c)) < len(want) {
+		time.Sleep(time.Millisecond)
+	}
+	if got := e.numbers(c); !slices.Equal(got, want) {
+		t.Fatalf("client %d applied %d updates %s, want %d to %d", c.id, len(got), brief(got), first, last)
+	}
+}
+
+func brief(list []int) string {
+	if len(list) > 40 {
+		return fmt.Sprintf("%v … %v", list[:20], list[len(list)-20:])
+	}
+	return fmt.Sprint(list)
+}
+
+// counted makes an update in the order of pts with a number of ours.
+func counted(number int) func(pts int) tg.UpdateClass {
+	return func(pts int) tg.UpdateClass {
+		return &tg.UpdateDeleteMessages{Messages: []int{number}, Pts: pts, PtsCount: 1}
+	}
+}
+
+const eva = "15550001111" // who is logged in where it does not matter
+
+// startListening logs a client in and waits until its place in the updates is known.
+func startListening(t testing.TB, s *testdc.Server) (*peer, *ear) {
+	t.Helper()
+	p := newProgram(t, s)
+	e := listen(p)
+	c := p.login(t.TempDir(), eva)
+	c.upToDate()
+	return c, e
+}
+
+// upToDate waits until the difference of the start has come.
+func (c *peer) upToDate() {
+	c.t.Helper()
+	c.wait("updates that are up to date", func(o object) bool {
+		return o.kind() == "updateHavePendingNotifications" && o.at("have_unreceived_notifications") == false
+	})
+}
+
+func TestUpdatesInOrder(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, testdc.Options{})
+	c, e := startListening(t, s)
+	for i := range 500 {
+		s.AddUpdate(eva, true, counted(i+1))
+	}
+	e.expect(t, c, 1, 500)
+	if n := s.Calls("updates.getDifference"); n != 0 {
+		t.Errorf("updates.getDifference was called %d times", n)
+	}
+}
+
+func TestUpdatesWithGaps(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, testdc.Options{})
+	c, e := startListening(t, s)
+	number := 0
+	add := func(n int, send bool) {
+		for range n {
+			number++
+			s.AddUpdate(eva, send, counted(number))
+		}
+	}
+	add(3, true)
+	add(2, false) // the next one shows the gap
+	add(1, true)
+	e.expect(t, c, 1, number)
+	add(5, false)
+	s.PushUpdatesTooLong(eva)
+	e.expect(t, c, 1, number)
+	// Pushed while a difference is under way: some are in it, some are not.
+	release := s.StallNext("updates.getDifference")
+	calls := s.Calls("updates.getDifference")
+	add(1, false)
+	add(3, true)
+	waitCalls(t, s, "updates.getDifference", calls+1)
+	add(3, true)
+	add(1, false)
+	add(2, true)
+	release()
+	e.expect(t, c, 1, number)
+	// More than are kept.
+	release = s.StallNext("updates.getDifference")
+	calls = s.Calls("updates.getDifference")
+	s.PushUpdatesTooLong(eva)
+	waitCalls(t, s, "updates.getDifference", calls+1)
+	add(maxPostponed+10, true)
+	release()
+	e.expect(t, c, 1, number)
+}
+
+// TestUpdatesTwice: what was applied is not applied again.
+func TestUpdatesTwice(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, testdc.Options{})
+	c, e := startListening(t, s)
+	var pts [4]int
+	for i := range pts {
+		pts[i] = s.AddUpdate(eva, true, counted(i+1))
+	}
+	for i := range pts {
+		s.PushUpdates(eva, &tg.UpdateShort{Update: counted(i + 1)(pts[i])})
+	}
+	s.AddUpdate(eva, true, counted(5))
+	e.expect(t, c, 1, 5)
+}
+
+// TestUpdatesUnderFire pushes, hides, repeats and mixes updates while the connection is cut and salts change.
+func TestUpdatesUnderFire(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, testdc.Options{})
+	c, e := startListening(t, s)
+	const n = 600
+	stop := make(chan struct{})
+	var group sync.WaitGroup
+	group.Go(func() {
+		for i := 0; ; i++ {
+			select {
+			case <-stop:
+				return
+			case <-time.After(60 * time.Millisecond):
+			}
+			if i%2 == 0 {
+				s.CutConnections(eva)
+			} else {
+				s.ChangeSalt()
+			}
+		}
+	})
+	var hidden []tg.UpdateClass // to be pushed later, out of order
+	for i := 1; i <= n; i++ {
+		var u tg.UpdateClass
+		keep := func(pts int) tg.UpdateClass { u = counted(i)(pts); return u }
+		switch rand.N(4) {
+		case 0:
+			s.AddUpdate(eva, false, keep)
+			hidden = append(hidden, u)
+		case 1:
+			s.AddUpdate(eva, true, keep)
+			s.PushUpdates(eva, &tg.UpdateShort{Update: u})
+		default:
+			s.AddUpdate(eva, true, keep)
+		}
+		if i%50 == 0 {
+			for _, late := range hidden {
+				s.PushUpdates(eva, &tg.UpdateShort{Update: late})
+			}
+			hidden = nil
+			time.Sleep(20 * time.Millisecond)
+		}
+	}
+	close(stop)
+	group.Wait()
+	s.PushUpdatesTooLong(eva)
+	e.expect(t, c, 1, n)
+}
+
+// TestUpdatesAfterRestart: the place in the updates is kept, also by a client that is closed in the middle of what comes.
+func TestUpdatesAfterRestart(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, testdc.Options{})
+	p := newProgram(t, s)
+	e := listen(p)
+	dir := t.TempDir()
+	c := p.login(dir, eva)
+	c.upToDate()
+	number, done := 0, 0 // done: applied by the clients before
+	const restarts = 5
+	for range restarts {
+		for range 20 {
+			number++
+			s.AddUpdate(eva, true, counted(number))
+		}
+		c.close()
+		done += len(e.numbers(c))
+		for range 10 {
+			number++
+			s.AddUpdate(eva, true, counted(number))
+		}
+		c = p.start(dir)
+		e.expect(t, c, done+1, number)
+	}
+	if n := s.Calls("updates.getState"); n != 1 {
+		t.Errorf("updates.getState was called %d times", n)
+	}
+	if n := s.Calls("updates.getDifference"); n != restarts {
+		t.Errorf("updates.getDifference was called %d times in %d restarts", n, restarts)
+	}
+}
+
+func TestUpdatesBySeq(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, testdc.Options{})
+	c, e := startListening(t, s)
+	push := func(first, last int) {
+		e.mu.Lock()
+		e.heard[c.id] = nil
+		e.mu.Unlock()
+		list := []tg.UpdateClass{&tg.UpdateConfig{}}
+		if first == last {
+			s.PushUpdates(eva, &tg.Updates{Updates: list, Date: 1, Seq: last})
+		} else {
+			s.PushUpdates(eva, &tg.UpdatesCombined{Updates: list, Date: 1, SeqStart: first, Seq: last})
+		}
+	}
+	applied := func() bool {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		return len(e.heard[c.id]) > 0
+	}
+	// A mark behind what must not be applied: it has no place in an order.
+	mark := func() {
+		t.Helper()
+		before := applied()
+		s.PushUpdates(eva, &tg.UpdateShort{Update: &tg.UpdatePtsChanged{}})
+		waitFor(t, "the mark comes", func() bool {
+			e.mu.Lock()
+			defer e.mu.Unlock()
+			list := e.heard[c.id]
+			if len(list) == 0 {
+				return false
+			}
+			_, ok := list[len(list)-1].(*tg.UpdatePtsChanged)
+			return ok
+		})
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		if n := len(e.heard[c.id]); !before && n != 1 {
+			t.Errorf("%d updates were applied that should not be", n-1)
+		}
+	}
+	push(2, 2) // the server begins at 1
+	waitFor(t, "the next one is applied", applied)
+	push(3, 5)
+	waitFor(t, "the next ones are applied", applied)
+	push(2, 2)
+	mark()
+	push(3, 5)
+	mark()
+	if n := s.Calls("updates.getDifference"); n != 0 {
+		t.Errorf("updates.getDifference was called %d times without a gap", n)
+	}
+	push(8, 8)
+	waitCalls(t, s, "updates.getDifference", 1)
+	mark()
+	push(2, 2) // the difference has said that the server is at 1
+	waitFor(t, "the next one after the difference is applied", applied)
+}
+
+// TestUpdatesOfOtherOrders: updates of channels do not move the account's own place, and qts has an order of its own.
+func TestUpdatesOfOtherOrders(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, testdc.Options{})
+	c, e := startListening(t, s)
+	s.PushUpdates(eva, &tg.UpdateShort{Update: &tg.UpdateNewChannelMessage{
+		Message: &tg.MessageService{PeerID: &tg.PeerChannel{ChannelID: 5}, Action: &tg.MessageActionHistoryClear{}}, Pts: 900, PtsCount: 1,
+	}})
+	s.PushUpdates(eva, &tg.UpdateShort{Update: &tg.UpdateDeleteChannelMessages{ChannelID: 5, Pts: 901, PtsCount: 1}})
+	stopped := func(qts, user int) {
+		s.PushUpdates(eva, &tg.UpdateShort{Update: &tg.UpdateBotStopped{UserID: int64(user), Qts: qts}})
+	}
+	stopped(1, 1)
+	stopped(1, 1)
+	stopped(2, 2)
+	s.AddUpdate(eva, true, counted(1))
+	if n := s.Calls("updates.getDifference"); n != 0 {
+		t.Errorf("updates.getDifference was called %d times without a gap", n)
+	}
+	stopped(4, 3) // a gap: the server knows nothing of it
+	waitCalls(t, s, "updates.getDifference", 1)
+	c.upToDate()
+	stopped(3, 4)
+	s.AddUpdate(eva, true, counted(2))
+	e.expect(t, c, 1, 2)
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	var got []string
+	for _, u := range e.heard[c.id] {
+		switch u := u.(type) {
+		case *tg.UpdateBotStopped:
+			got = append(got, fmt.Sprintf("%d of %d", u.Qts, u.UserID))
+		default:
+			got = append(got, u.TypeName())
+		}
+	}
+	want := []string{"updateNewChannelMessage", "updateDeleteChannelMessages", "1 of 1", "2 of 2", "updateDeleteMessages", "3 of 4", "updateDeleteMessages"}
+	if !slices.Equal(got, want) {
+		t.Errorf("applied %q, want %q", got, want)
+	}
+}
+
+// TestDifferenceFails: a difference that the server refuses is asked for again, and nothing is lost meanwhile.
+func TestDifferenceFails(t *testing.T) {
+	t.Parallel()
+	for _, message := range []string{"SOME_ERROR", "PERSISTENT_TIMESTAMP_OUTDATED"} {
+		t.Run(message, func(t *testing.T) {
+			t.Parallel()
+			s := startServer(t, testdc.Options{})
+			c, e := startListening(t, s)
+			s.FailNext("updates.getDifference", 400, message)
+			s.AddUpdate(eva, false, counted(1))
+			s.AddUpdate(eva, true, counted(2))
+			waitCalls(t, s, "updates.getDifference", 1)
+			s.AddUpdate(eva, true, counted(3))
+			if message == "SOME_ERROR" {
+				e.expect(t, c, 1, 3)
+			} else { // what the server has forgotten can't be had; what comes then can
+				waitCalls(t, s, "updates.getState", 2)
+				c.upToDate()
+				s.AddUpdate(eva, true, counted(4))
+				waitFor(t, "the updates go on", func() bool { return slices.Equal(e.numbers(c), []int{4}) })
+			}
+		})
+	}
+}
+
+// TestUpdatesOutliveAPanic: a handler of updates that panics leaves the client alive, and the updates going on.
+func TestUpdatesOutliveAPanic(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, testdc.Options{})
+	c, e := startListening(t, s)
+	heard := c.p.r.applied
+	bad := true
+	c.p.r.applied = func(client *Client, u tg.UpdateClass) {
+		heard(client, u)
+		if bad {
+			bad = false
+			panic("in a test")
+		}
+	}
+	s.AddUpdate(eva, false, counted(1))
+	s.PushUpdatesTooLong(eva)
+	waitFor(t, "the first comes", func() bool { return len(e.numbers(c)) > 0 })
+	s.AddUpdate(eva, true, counted(2))
+	waitFor(t, "the updates go on", func() bool { list := e.numbers(c); return list[len(list)-1] == 2 })
+	c.must("user", `{"@type":"getMe"}`)
+}
