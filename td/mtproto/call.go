@@ -32,6 +32,9 @@ type CallOptions struct {
 	Done func(result []byte, err error)
 	// NoInit sends the query without Config.Init's bytes.
 	NoInit bool
+	// After are calls of the same session that the server is to act upon before this one, as far as they are
+	// not answered yet.
+	After []*Call
 	// NoGzip never compresses the query: for parts of files.
 	NoGzip bool
 }
@@ -67,20 +70,20 @@ type Call struct {
 
 	// The rest is guarded by s.mu.
 
-	order     uint64  // among the calls of this session
-	ids       []int64 // message ids under which it was sent; the last one counts
-	seqNo     int32   // of the last id
-	sent      []byte  // the bytes sent under the last id
-	withInit  bool    // sent has Config.Init's bytes
-	container int64   // id of the container that carried it last
-	via       *conn   // the connection it was sent on last
-	sentAt    time.Time
+	order     uint64    // among the calls of this session
+	ids       []int64   // message ids under which it was sent; the last one counts
+	seqNo     int32     // of the last id
+	sent      []byte    // the bytes sent under the last id
+	withInit  bool      // sent has Config.Init's bytes
+	container int64     // id of the container that carried it last
+	via       *conn     // the connection it was sent on last
 	firstAt   time.Time // when the last id was used first
 	checkAt   time.Time // when the server is asked about it
 	acked     bool      // the server has it
 	refusals  int       // of the server, in this session
 	queued    bool      // it stands in s.queue
 	keepID    bool      // it goes out again under the same id
+	resent    bool      // it went out so last: the server may have acted before
 }
 
 // Call queues a query and returns at once; queries leave in the order of their calls. It waits for a connection
@@ -218,7 +221,7 @@ func (s *Session) forget(c *Call) bool {
 		s.dead++
 		s.sweep()
 	}
-	c.sent, c.body = nil, nil
+	c.sent, c.body, c.opts.After = nil, nil, nil
 	s.pending--
 	return true
 }

@@ -85,7 +85,7 @@ type Config struct {
 	Dial DialFunc
 	// PublicKeys are the RSA keys trusted in a key exchange.
 	PublicKeys []exchange.PublicKey
-	// Key is the authorization key; the zero key lets the session make one.
+	// Key is the authorization key, of which the value counts; the zero key lets the session make one.
 	Key crypto.AuthKey
 	// Authorized says that Key belongs to a login: see Session.SetAuthorized.
 	Authorized bool
@@ -93,7 +93,7 @@ type Config struct {
 	Salts      []Salt
 	TimeOffset time.Duration
 	// Init returns the bytes that stand before a query until the server has answered one of them:
-	// invokeWithLayer and initConnection up to their query. Nil puts nothing there.
+	// invokeWithLayer and initConnection up to their query. It must not use the session. Nil puts nothing there.
 	Init func() []byte
 	// IdleTimeout closes the connection when no call was pending for so long; the next call opens it again.
 	// Zero keeps a connection for ever, which updates need.

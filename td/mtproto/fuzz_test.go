@@ -32,8 +32,7 @@ func FuzzWireRead(f *testing.F) {
 	f.Add([]byte{0xff, 0xff, 0xff, 0})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		// Without obfuscation, which would only make noise of the fuzzer's work.
-		rw := &plainStream{nc: readerConn{Reader: bytes.NewReader(data)}, heard: func() {}}
-		w := &wire{stream: readerConn{Reader: bytes.NewReader(data)}, rw: rw}
+		w := &wire{stream: readerConn{Reader: bytes.NewReader(data)}}
 		for {
 			packet, err := w.read()
 			if err != nil {

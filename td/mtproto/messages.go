@@ -143,7 +143,7 @@ func (c *Call) size(s *Session) int {
 	if c.keepID {
 		return len(c.sent)
 	}
-	return len(c.body) + s.initSize
+	return len(c.body) + s.initSize + 8*len(c.opts.After) + 12
 }
 
 func (s *Session) packCall(c *conn, call *Call, now time.Time) {
@@ -156,21 +156,58 @@ func (s *Session) packCall(c *conn, call *Call, now time.Time) {
 		s.inFlight[id] = call
 		s.dress(call)
 	}
+	call.resent = call.keepID
 	call.keepID, call.container = false, 0
-	call.via, call.sentAt, call.checkAt = c, now, now.Add(checkAfter)
+	call.via, call.checkAt, s.busyAt = c, now.Add(checkAfter), now
 	s.pinger.expect(now)
 	s.out.add(outgoing{id: call.ids[len(call.ids)-1], seqNo: call.seqNo, body: call.sent, call: call})
 }
 
-// dress puts Config.Init's bytes before the query where they are needed.
+// dress puts before the query what it needs: Config.Init's bytes, and the calls that it is to come after.
 func (s *Session) dress(call *Call) {
 	call.sent, call.withInit = call.body, false
-	if s.inited || call.opts.NoInit || call.kind != callQuery || s.cfg.Init == nil {
+	if call.kind != callQuery {
+		return
+	}
+	if after := s.after(call); after != nil {
+		call.sent = slices.Concat(after, call.sent)
+	}
+	if s.inited || call.opts.NoInit || s.cfg.Init == nil {
 		return
 	}
 	init := s.cfg.Init()
 	s.initSize = len(init)
-	call.sent, call.withInit = slices.Concat(init, call.body), true
+	call.sent, call.withInit = slices.Concat(init, call.sent), true
+}
+
+// The constructors of invokeAfterMsg and invokeAfterMsgs.
+const (
+	invokeAfterID    = 0xcb9f372d
+	invokeAfterAllID = 0x3dc4b4f0
+)
+
+// after is what makes the server wait for the calls in CallOptions.After that are not answered yet.
+func (s *Session) after(call *Call) []byte {
+	var ids []int64
+	for _, c := range call.opts.After {
+		if n := len(c.ids); n > 0 && s.inFlight[c.ids[n-1]] == c {
+			ids = append(ids, c.ids[n-1])
+		}
+	}
+	var b bin.Buffer
+	switch len(ids) {
+	case 0:
+		return nil
+	case 1:
+		b.PutID(invokeAfterID)
+	default:
+		b.PutID(invokeAfterAllID)
+		b.PutVectorHeader(len(ids))
+	}
+	for _, id := range ids {
+		b.PutLong(id)
+	}
+	return b.Buf
 }
 
 // packPing adds what keeps the connection and its salts alive.

@@ -301,6 +301,13 @@ func (s *Session) failed(c *Call, reply []byte) {
 		s.requeue(c, false)
 		return
 	}
+	if c.opts.After != nil && (e.ErrorMessage == "MSG_WAIT_FAILED" || e.ErrorMessage == "MSG_WAIT_TIMEOUT") {
+		// What it was to come after failed or goes under another id now.
+		if c.refusals++; c.refusals < maxRefusals {
+			s.requeue(c, false)
+			return
+		}
+	}
 	// An error of the query itself: the server has taken what stood before it.
 	if c.withInit && !uninitialized && e.ErrorCode != 401 && e.ErrorCode > 0 && e.ErrorCode < 500 {
 		s.inited = true

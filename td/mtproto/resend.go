@@ -101,23 +101,34 @@ func (s *Session) stateOf(id int64, state byte, now time.Time) {
 
 // refused sends again what a bad_msg_notification names, a message or a container, under new ids. It returns how
 // often one of the calls in it has been refused now, 0 if there was none.
-func (s *Session) refused(id int64) int {
+func (s *Session) refused(id int64, now time.Time) int {
 	if c := s.inFlight[id]; c != nil {
-		return s.refusedCall(c, id)
+		return s.refusedCall(c, id, now)
 	}
 	most := 0
 	for _, c := range s.unanswered() {
 		if c.container == id && !c.queued {
-			most = max(most, s.refusedCall(c, c.ids[len(c.ids)-1]))
+			most = max(most, s.refusedCall(c, c.ids[len(c.ids)-1], now))
 		}
 	}
 	return most
 }
 
-func (s *Session) refusedCall(c *Call, id int64) int {
-	if id == c.ids[len(c.ids)-1] {
-		c.refusals++
+// refusedCall sends a call again under a new id, unless the server may have acted upon it when it came first: then
+// under its own id, or, if that is too old, not before the server has said that it does not have it.
+func (s *Session) refusedCall(c *Call, id int64, now time.Time) int {
+	if id != c.ids[len(c.ids)-1] {
+		return c.refusals
+	}
+	c.refusals++
+	switch {
+	case !c.resent:
 		s.requeue(c, false)
+	case c.refusals == 1 && now.Sub(c.firstAt) < sameIDFor:
+		s.requeue(c, true)
+	default:
+		c.checkAt = now.Add(checkAfter)
+		s.askStates([]int64{id})
 	}
 	return c.refusals
 }
@@ -128,7 +139,7 @@ func (s *Session) newSession() {
 	s.newSessionID()
 	for _, c := range calls {
 		c.ids, c.keepID, c.acked, c.container, c.queued = nil, false, false, 0, true
-		c.refusals = 0
+		c.refusals, c.resent = 0, false
 	}
 	clear(s.inFlight)
 	s.queue, s.dead = calls, 0

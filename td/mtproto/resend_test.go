@@ -12,6 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/gotd/td/bin"
 	"github.com/gotd/td/mt"
 )
 
@@ -343,6 +344,124 @@ func TestServerRestarts(t *testing.T) {
 		}
 		if r.fresh != 1 {
 			t.Errorf("%d sessions", r.fresh)
+		}
+	})
+}
+
+// A call that may have been acted upon keeps its id when its repetition is refused for its salt, and is asked about
+// when it is refused for its age.
+func TestResendRefused(t *testing.T) {
+	for _, code := range []int{0, 16, 20} {
+		for _, acted := range []bool{true, false} {
+			t.Run(fmt.Sprint(code, acted), func(t *testing.T) {
+				bubble(t, func(t *testing.T, f *fakeDC) {
+					cut, refused := false, false
+					f.intercept = func(p *peer, m incoming) bool {
+						if string(m.body) != "call" || cut {
+							return false
+						}
+						cut = true
+						if acted {
+							f.mu.Lock()
+							f.sessions[p.session].answers[m.id] = echo(m.body)
+							f.executed = append(f.executed, "call")
+							f.mu.Unlock()
+						}
+						_ = p.nc.Close()
+						return true
+					}
+					f.packet = func(p *peer, id int64, msgs []incoming) bool {
+						if p.n == 1 || refused {
+							return false
+						}
+						refused = true
+						if code == 0 {
+							_ = p.push(3, false, &mt.BadServerSalt{BadMsgID: id, ErrorCode: 48, NewServerSalt: f.salt})
+						} else {
+							_ = p.push(3, false, &mt.BadMsgNotification{BadMsgID: id, ErrorCode: code})
+						}
+						return true
+					}
+					s, _ := start(t, f, f.config())
+					ask(t, s, "frst")
+					c := s.Call(Raw("call"), CallOptions{})
+					rest(10 * time.Second)
+					if acted && code != 0 {
+						// The server waits with the answer; it knows that it has the message.
+						_ = f.last().result(f.idsOf("call")[0], echo([]byte("call")))
+					}
+					if got, err := c.Wait(t.Context()); err != nil || string(got) != "echocall" {
+						t.Error(string(got), err)
+					}
+					if got := fmt.Sprint(f.acts()); got != "[frst call]" || !refused {
+						t.Errorf("acts %s", got)
+					}
+				})
+			})
+		}
+	}
+}
+
+// Calls may be told to come after others; what the server says of them otherwise is made good.
+func TestAfter(t *testing.T) {
+	bubble(t, func(t *testing.T, f *fakeDC) {
+		var sent []string
+		fail := true
+		f.query = func(p *peer, id int64, body []byte) []byte {
+			b := &bin.Buffer{Buf: body}
+			var ids []int64
+			switch typeID(body) {
+			case invokeAfterID:
+				_ = b.ConsumeID(invokeAfterID)
+				id, _ := b.Long()
+				ids = append(ids, id)
+			case invokeAfterAllID:
+				_ = b.ConsumeID(invokeAfterAllID)
+				n, _ := b.VectorHeader()
+				for range n {
+					id, _ := b.Long()
+					ids = append(ids, id)
+				}
+			}
+			name := string(b.Buf)
+			sent = append(sent, fmt.Sprint(name, len(ids)))
+			for _, id := range ids {
+				if !slices.Contains(f.idsOf("aaaa"), id) && !slices.Contains(f.idsOf("bbbb"), id) {
+					t.Errorf("%s after %x", name, id)
+				}
+			}
+			switch {
+			case name == "aaaa" || name == "bbbb":
+				go func() {
+					time.Sleep(time.Second)
+					_ = p.result(id, body)
+				}()
+				return nil
+			case name == "dddd" && fail:
+				fail = false
+				return encoded(&mt.RPCError{ErrorCode: 400, ErrorMessage: "MSG_WAIT_FAILED"})
+			case name == "eeee":
+				return encoded(&mt.RPCError{ErrorCode: 400, ErrorMessage: "MSG_WAIT_FAILED"})
+			}
+			return body
+		}
+		s, _ := start(t, f, f.config())
+		a := s.Call(Raw("aaaa"), CallOptions{})
+		b := s.Call(Raw("bbbb"), CallOptions{})
+		s.Call(Raw("cccc"), CallOptions{After: []*Call{a}})
+		d := s.Call(Raw("dddd"), CallOptions{After: []*Call{a, b}})
+		if _, err := d.Wait(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if _, err := s.Call(Raw("eeee"), CallOptions{After: []*Call{a}}).Wait(t.Context()); err == nil {
+			t.Error("a wait that always fails goes on for ever")
+		}
+		rest(2 * time.Second)
+		if _, err := s.Call(Raw("ffff"), CallOptions{After: []*Call{a, b}}).Wait(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if got := fmt.Sprint(sent[:5]); got != "[aaaa0 bbbb0 cccc1 dddd2 dddd2]" || sent[len(sent)-1] != "ffff0" {
+			t.Errorf("sent %v", sent)
 		}
 	})
 }

@@ -23,9 +23,9 @@ func (s *Session) serviceMessage(id uint32, m *incoming, now time.Time) (bool, e
 	case mt.NewSessionCreatedTypeID:
 		return true, s.onNewSession(b)
 	case mt.BadServerSaltTypeID:
-		return true, s.onBadSalt(b)
+		return true, s.onBadSalt(b, now)
 	case mt.BadMsgNotificationTypeID:
-		return true, s.onBadMessage(b, m.id)
+		return true, s.onBadMessage(b, m.id, now)
 	case mt.FutureSaltsTypeID:
 		return true, s.onFutureSalts(b)
 	case mt.MsgDetailedInfoTypeID:
@@ -97,19 +97,19 @@ func (s *Session) restartSession(why string) error {
 	return fmt.Errorf("%w: %s", errRestart, why)
 }
 
-func (s *Session) onBadSalt(b *bin.Buffer) error {
+func (s *Session) onBadSalt(b *bin.Buffer, now time.Time) error {
 	var bad mt.BadServerSalt
 	if err := bad.Decode(b); err != nil {
 		return err
 	}
 	s.useSalt(bad.NewServerSalt)
-	return s.sendAgain(bad.BadMsgID)
+	return s.sendAgain(bad.BadMsgID, now)
 }
 
 // sendAgain repeats what the server has refused; a ping if it was none of the calls. What is refused again and again
 // ends the session.
-func (s *Session) sendAgain(id int64) error {
-	times := s.refused(id)
+func (s *Session) sendAgain(id int64, now time.Time) error {
+	times := s.refused(id, now)
 	if times == 0 {
 		s.refusals++
 		times = s.refusals
@@ -123,7 +123,7 @@ func (s *Session) sendAgain(id int64) error {
 }
 
 // onBadMessage handles the refusals that are no matter of salt.
-func (s *Session) onBadMessage(b *bin.Buffer, msgID int64) error {
+func (s *Session) onBadMessage(b *bin.Buffer, msgID int64, now time.Time) error {
 	var bad mt.BadMsgNotification
 	if err := bad.Decode(b); err != nil {
 		return err
@@ -132,20 +132,20 @@ func (s *Session) onBadMessage(b *bin.Buffer, msgID int64) error {
 	switch bad.ErrorCode {
 	case 16: // too low for the server's clock, or too old
 		s.correctClock(msgID)
-		return s.sendAgain(bad.BadMsgID)
+		return s.sendAgain(bad.BadMsgID, now)
 	case 17: // too high: ids of the right time would now be lower than those sent
 		s.correctClock(msgID)
 		return s.restartSession("clock was ahead")
 	case 20: // too old to tell whether it was received
-		return s.sendAgain(bad.BadMsgID)
+		return s.sendAgain(bad.BadMsgID, now)
 	case 64: // the server could not read the container
 		if s.conn != nil {
 			s.conn.noBundles = true
 		}
-		return s.sendAgain(bad.BadMsgID)
+		return s.sendAgain(bad.BadMsgID, now)
 	case 48: // comes as bad_server_salt otherwise
 		s.salts = saltBox{}
-		return s.sendAgain(bad.BadMsgID)
+		return s.sendAgain(bad.BadMsgID, now)
 	}
 	// 18, 19: a bad id; 32 to 35: a bad sequence number; others are unknown.
 	return s.restartSession(fmt.Sprintf("bad_msg_notification %d", bad.ErrorCode))

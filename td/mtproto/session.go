@@ -83,6 +83,9 @@ type Session struct {
 // New makes a session; Start makes it connect. Calls may be queued before that.
 func New(cfg Config, h Handler) *Session {
 	cfg.setDefaults()
+	if !cfg.Key.Value.Zero() {
+		cfg.Key = cfg.Key.Value.WithID()
+	}
 	s := &Session{
 		cfg: cfg, h: h, base: time.Now(), network: true, wake: make(chan struct{}, 1),
 		key: cfg.Key, authorized: cfg.Authorized && !cfg.Key.Zero(), offset: cfg.TimeOffset,
@@ -210,7 +213,7 @@ func (s *Session) restart(why string) {
 		s.conn.abort()
 		s.conn = nil
 	}
-	s.failures, s.retryAt = 0, time.Time{}
+	s.failures, s.retryAt, s.pinger.silences = 0, time.Time{}, 0
 	s.updateState()
 }
 
@@ -242,7 +245,7 @@ func (s *Session) run() {
 			}
 			continue
 		}
-		s.wakeAt = s.nextWake(now)
+		s.wakeAt = s.nextWake(now, true)
 		timer.Reset(s.wakeAt.Sub(now))
 		s.unlock()
 		select {
@@ -321,8 +324,8 @@ func (s *Session) sleepAt(c *conn) time.Time {
 	return at.Add(s.cfg.IdleTimeout)
 }
 
-// nextWake is when tick or pack have something to do without being poked.
-func (s *Session) nextWake(now time.Time) time.Time {
+// nextWake is when tick or pack have something to do without being poked; sleeps says that run asks, before it sleeps.
+func (s *Session) nextWake(now time.Time, sleeps bool) time.Time {
 	next := now.Add(farFuture)
 	until := func(t time.Time) {
 		if !t.IsZero() && t.Before(next) {
@@ -342,8 +345,8 @@ func (s *Session) nextWake(now time.Time) time.Time {
 		until(s.pinger.next(c))
 		until(s.salts.askAt(now, s.serverTime()))
 		until(s.sleepAt(c))
-		if len(s.inFlight) > 0 && len(s.acks) == 0 {
-			// An answer will want to be acknowledged: its goroutine then need not wake this one.
+		if sleeps && len(s.inFlight) > 0 && now.Sub(s.busyAt) < ackDelay {
+			// An answer may come soon and want to be acknowledged: its goroutine then need not wake run for that.
 			until(now.Add(ackDelay))
 		}
 	}
@@ -352,7 +355,7 @@ func (s *Session) nextWake(now time.Time) time.Time {
 
 // due says whether run has something to do before it wakes by itself.
 func (s *Session) due(now time.Time) bool {
-	return len(s.queue) > 0 || len(s.service) > 0 || s.nextWake(now).Before(s.wakeAt)
+	return len(s.queue) > 0 || len(s.service) > 0 || s.nextWake(now, false).Before(s.wakeAt)
 }
 
 // serverTime is the time at the server.

@@ -56,9 +56,7 @@ var errFrameSize = errors.New("server sent a packet of an impossible size")
 
 // wire carries packets: intermediate frames, obfuscated. Reading and writing are for one goroutine each.
 type wire struct {
-	nc       net.Conn
 	stream   io.ReadWriter // obfuscated2 over rw
-	rw       *plainStream
 	padded   bool
 	rand     io.Reader
 	in, out  []byte
@@ -68,9 +66,9 @@ type wire struct {
 // newWire puts obfuscation and framing on a connection. The header leaves together with the first packet. heard is
 // called after every read that brought bytes.
 func newWire(nc net.Conn, dc int, secret []byte, rand io.Reader, heard func()) (*wire, error) {
-	rw := &plainStream{nc: nc, heard: heard}
+	rw := &plainStream{nc: nc, heard: heard, hold: true}
 	rw.r = bufio.NewReaderSize(readerFunc(rw.readConn), readBuffer)
-	w := &wire{nc: nc, rw: rw, rand: rand}
+	w := &wire{rand: rand}
 	tag := codec.IntermediateClientStart
 	var s mtproxy.Secret
 	if len(secret) > 0 {
@@ -86,7 +84,7 @@ func newWire(nc net.Conn, dc int, secret []byte, rand io.Reader, heard func()) (
 	if err := obf.Handshake(tag, dc, s); err != nil {
 		return nil, fmt.Errorf("obfuscation header: %w", err)
 	}
-	w.stream = obf
+	w.stream, rw.hold = obf, false
 	return w, nil
 }
 
@@ -115,7 +113,7 @@ func (w *wire) write(packet []byte) error {
 	if cap(w.out) > keepBuffer {
 		w.out = nil
 	}
-	return w.rw.flush()
+	return nil
 }
 
 // read returns the next packet, valid until the next call. Memory grows only with bytes that really came.
@@ -153,13 +151,14 @@ func unexpected(err error) error {
 	return err
 }
 
-// plainStream is the connection below the obfuscation: reads are buffered, writes are kept until flush.
+// plainStream is the connection below the obfuscation: reads are buffered, the header waits for the first packet.
 type plainStream struct {
-	nc      net.Conn
-	r       *bufio.Reader
-	pending []byte
-	reads   atomic.Int64 // that brought bytes
-	heard   func()
+	nc    net.Conn
+	r     *bufio.Reader
+	hold  bool
+	held  []byte
+	reads atomic.Int64 // that brought bytes
+	heard func()
 }
 
 type readerFunc func([]byte) (int, error)
@@ -179,18 +178,22 @@ func (s *plainStream) Read(p []byte) (int, error) {
 	return s.r.Read(p)
 }
 
+// Write sends p, together with what was held back.
 func (s *plainStream) Write(p []byte) (int, error) {
-	s.pending = append(s.pending, p...)
-	return len(p), nil
+	if s.hold || len(s.held) > 0 {
+		s.held = append(s.held, p...)
+		if s.hold {
+			return len(p), nil
+		}
+		held := s.held
+		s.held = nil
+		return len(p), s.send(held)
+	}
+	return len(p), s.send(p)
 }
 
-// flush writes what was kept. A write that hangs is given up when nothing moved in either direction for a while.
-func (s *plainStream) flush() error {
-	rest := s.pending
-	s.pending = s.pending[:0]
-	if cap(s.pending) > keepBuffer {
-		s.pending = nil
-	}
+// send writes to the connection. A write that hangs is given up when nothing moved in either direction for a while.
+func (s *plainStream) send(rest []byte) error {
 	quiet, stuck := 0, 0
 	for len(rest) > 0 {
 		reads := s.reads.Load()
