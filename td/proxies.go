@@ -2,17 +2,15 @@ package td
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/hex"
 	"net"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/goccy/go-json"
 	"golang.org/x/net/proxy"
 
 	"tdjson/td/mtproto"
+	"tdjson/td/proxysecret"
 	"tdjson/types"
 )
 
@@ -157,9 +155,9 @@ func parseProxy(p *types.Proxy) (*addedProxy, error) {
 	case *types.ProxyTypeHttp:
 		q.Kind, q.User, q.Password, q.HTTPOnly = "http", t.Username, t.Password, t.HTTPOnly
 	case *types.ProxyTypeMtproto:
-		secret, ok := parseSecret(t.Secret)
-		if !ok {
-			return nil, types.NewError(400, "Wrong proxy secret")
+		secret, err := proxysecret.Parse(t.Secret)
+		if err != nil {
+			return nil, err
 		}
 		q.Kind, q.Secret = "mtproto", secret
 	}
@@ -171,30 +169,6 @@ func parseProxy(p *types.Proxy) (*addedProxy, error) {
 	return q, nil
 }
 
-// parseSecret reads an MTProto proxy's secret in hexadecimal or base64url: 16 bytes, or these behind dd, or behind ee and
-// before a domain.
-func parseSecret(s string) ([]byte, bool) {
-	b, err := hex.DecodeString(s)
-	if err != nil {
-		b, err = base64.RawURLEncoding.DecodeString(strings.TrimRight(strings.NewReplacer("+", "-", "/", "_").Replace(s), "="))
-	}
-	switch {
-	case err != nil:
-		return nil, false
-	case len(b) == 16, len(b) == 17 && b[0] == 0xdd, len(b) >= 18 && b[0] == 0xee:
-		return b, true
-	}
-	return nil, false
-}
-
-// printSecret writes a secret as TDLib does: those with a domain in base64url.
-func printSecret(b []byte) string {
-	if len(b) > 17 {
-		return base64.RawURLEncoding.EncodeToString(b)
-	}
-	return hex.EncodeToString(b)
-}
-
 func (p *proxies) object(q *addedProxy) *types.AddedProxy {
 	o := &types.AddedProxy{ID: q.ID, LastUsedDate: q.LastUsed, IsEnabled: q.ID == p.enabled, Comment: q.Comment}
 	o.Proxy = &types.Proxy{Server: q.Server, Port: q.Port}
@@ -204,7 +178,7 @@ func (p *proxies) object(q *addedProxy) *types.AddedProxy {
 	case "http":
 		o.Proxy.Type = &types.ProxyTypeHttp{Username: q.User, Password: q.Password, HTTPOnly: q.HTTPOnly}
 	case "mtproto":
-		o.Proxy.Type = &types.ProxyTypeMtproto{Secret: printSecret(q.Secret)}
+		o.Proxy.Type = &types.ProxyTypeMtproto{Secret: proxysecret.Format(q.Secret)}
 	}
 	return o
 }

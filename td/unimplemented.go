@@ -948,12 +948,6 @@ func (*Client) listenToAudio(context.Context, *types.ListenToAudio) (*types.Ok, 
 func (*Client) sendMessageViewMetrics(context.Context, *types.SendMessageViewMetrics) (*types.Ok, error) {
 	return nil, notImplemented("sendMessageViewMetrics")
 }
-func (*Client) getInternalLink(context.Context, *types.GetInternalLink) (*types.HttpUrl, error) {
-	return nil, notImplemented("getInternalLink")
-}
-func (*Client) getInternalLinkType(context.Context, *types.GetInternalLinkType) (types.InternalLinkType, error) {
-	return nil, notImplemented("getInternalLinkType")
-}
 func (*Client) getExternalLinkInfo(context.Context, *types.GetExternalLinkInfo) (types.LoginUrlInfo, error) {
 	return nil, notImplemented("getExternalLinkInfo")
 }
