@@ -101,6 +101,8 @@ func (g *generator) request(t testing.TB) string {
 	case 3, 4, 5:
 		rows := g.rows[g.IntN(len(g.rows))]
 		return g.mutated(t, rows[g.IntN(len(rows))].request)
+	case 6:
+		f = &types.GetInternalLinkType{Link: g.pick(drafts) + escape(g.text()) + g.pick("& &text= &text= &profile&text= #") + escape(g.text())}
 	default:
 		f = &types.GetInternalLinkType{Link: g.link()}
 	}
@@ -160,7 +162,7 @@ func (g *generator) mutate(s string) string {
 		i := g.IntN(len(r) + 1)
 		j := i + g.IntN(min(len(r)-i, 6)+1)
 		part := append([]rune(nil), r[i:j]...)
-		switch g.IntN(9) {
+		switch g.IntN(10) {
 		case 0:
 			r = append(r[:i], r[j:]...)
 		case 1:
@@ -186,6 +188,8 @@ func (g *generator) mutate(s string) string {
 		case 7:
 			r = append(r[:i], append([]rune(g.value()), r[j:]...)...)
 		case 8:
+			r = append(r[:i], append([]rune(oddRunes)[g.IntN(20):][:1], r[i:]...)...)
+		case 9:
 			r = append(r[:i], append([]rune("&"+g.key()+"="+g.value()), r[i:]...)...)
 		}
 	}
@@ -258,6 +262,39 @@ func (g *generator) value() string {
 		return g.pick(keys) + "=" + g.pick(values)
 	}
 	return g.pick(values)
+}
+
+const drafts = `tg://msg_url?url= tg:msg?url= https://t.me/share/url?url= https://t.me/msg/url?url= tg://resolve?domain=durov&text=
+	https://t.me/durov?text= tg://resolve?phone=123&text= https://t.me/+123?text=`
+
+// oddRunes are the ends of ranges of characters that texts are cleaned of, or that can't be seen.
+const oddRunes = "\t\n\v\f\r\x1f \x7f\u0085\u00a0\u0309\u030a\u030b\u0332\u0333\u0334\u033e\u033f\u0340\u1680\u180e\u1fff\u2000\u200a\u200b\u200c" +
+	"\u200d\u200e\u200e\u200f\u200f\u2010\u2027\u2028\u202d\u202e\u202f\u2030\u205e\u205f\u2060\u27ff\u2800\u2801\u2fff\u3000\u3001\ufefe\ufeff" +
+	"\uff00\ufffb\ufffc\ufffd\U000dffff\U000e0000\U000e007f\U000e0080"
+
+// text makes a text, some as long as what is kept of one.
+func (g *generator) text() string {
+	var b strings.Builder
+	odd := []rune(oddRunes)
+	for range g.IntN(5) {
+		switch g.IntN(5) {
+		case 0:
+			b.WriteString(unescape(g.value(), true))
+		case 1:
+			b.WriteString(g.pick(values))
+		case 2:
+			if g.IntN(20) == 0 {
+				filler := g.pick("a é 漢 😀 ab, @durov, a\u200e")
+				length := []int{4096 * len(filler) / max(1, len([]rune(filler))), 35000}[g.IntN(2)] - b.Len() + g.IntN(16) - 8
+				b.WriteString(strings.Repeat(filler, max(0, length)/len(filler)) + strings.Repeat("b", g.IntN(4)))
+			}
+		default:
+			for range 1 + g.IntN(3) {
+				b.WriteRune(odd[g.IntN(len(odd))])
+			}
+		}
+	}
+	return b.String()
 }
 
 // link makes something like a link.
