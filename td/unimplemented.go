@@ -2763,24 +2763,6 @@ func (*Client) getSupportName(context.Context, *types.GetSupportName) (*types.Te
 func (*Client) testProxy(context.Context, *types.TestProxy) (*types.Ok, error) {
 	return nil, notImplemented("testProxy")
 }
-func (*syncs) checkQuickReplyShortcutName(context.Context, *types.CheckQuickReplyShortcutName) (*types.Ok, error) {
-	return nil, notImplemented("checkQuickReplyShortcutName")
-}
-func (*syncs) searchQuote(context.Context, *types.SearchQuote) (*types.FoundPosition, error) {
-	return nil, notImplemented("searchQuote")
-}
-func (*syncs) getTextEntities(context.Context, *types.GetTextEntities) (*types.TextEntities, error) {
-	return nil, notImplemented("getTextEntities")
-}
-func (*syncs) parseTextEntities(context.Context, *types.ParseTextEntities) (*types.FormattedText, error) {
-	return nil, notImplemented("parseTextEntities")
-}
-func (*syncs) parseMarkdown(context.Context, *types.ParseMarkdown) (*types.FormattedText, error) {
-	return nil, notImplemented("parseMarkdown")
-}
-func (*syncs) getMarkdownText(context.Context, *types.GetMarkdownText) (*types.FormattedText, error) {
-	return nil, notImplemented("getMarkdownText")
-}
 func (*syncs) getCountryFlagEmoji(context.Context, *types.GetCountryFlagEmoji) (*types.Text, error) {
 	return nil, notImplemented("getCountryFlagEmoji")
 }
@@ -2808,33 +2790,6 @@ func (*syncs) getChatFolderDefaultIconName(context.Context, *types.GetChatFolder
 func (*syncs) getPushReceiverId(context.Context, *types.GetPushReceiverId) (*types.PushReceiverId, error) {
 	return nil, notImplemented("getPushReceiverId")
 }
-func (*syncs) searchStringsByPrefix(context.Context, *types.SearchStringsByPrefix) (*types.FoundPositions, error) {
-	return nil, notImplemented("searchStringsByPrefix")
-}
 func (*syncs) getPhoneNumberInfoSync(context.Context, *types.GetPhoneNumberInfoSync) (*types.PhoneNumberInfo, error) {
 	return nil, notImplemented("getPhoneNumberInfoSync")
-}
-func (*syncs) setLogStream(context.Context, *types.SetLogStream) (*types.Ok, error) {
-	return nil, notImplemented("setLogStream")
-}
-func (*syncs) getLogStream(context.Context, *types.GetLogStream) (types.LogStream, error) {
-	return nil, notImplemented("getLogStream")
-}
-func (*syncs) setLogVerbosityLevel(context.Context, *types.SetLogVerbosityLevel) (*types.Ok, error) {
-	return nil, notImplemented("setLogVerbosityLevel")
-}
-func (*syncs) getLogVerbosityLevel(context.Context, *types.GetLogVerbosityLevel) (*types.LogVerbosityLevel, error) {
-	return nil, notImplemented("getLogVerbosityLevel")
-}
-func (*syncs) getLogTags(context.Context, *types.GetLogTags) (*types.LogTags, error) {
-	return nil, notImplemented("getLogTags")
-}
-func (*syncs) setLogTagVerbosityLevel(context.Context, *types.SetLogTagVerbosityLevel) (*types.Ok, error) {
-	return nil, notImplemented("setLogTagVerbosityLevel")
-}
-func (*syncs) getLogTagVerbosityLevel(context.Context, *types.GetLogTagVerbosityLevel) (*types.LogVerbosityLevel, error) {
-	return nil, notImplemented("getLogTagVerbosityLevel")
-}
-func (*syncs) addLogMessage(context.Context, *types.AddLogMessage) (*types.Ok, error) {
-	return nil, notImplemented("addLogMessage")
 }

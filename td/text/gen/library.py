@@ -7,6 +7,7 @@ class Library:
     def __init__(self, path):
         self.path = path
         lib = ctypes.CDLL(path)
+        self.library = lib
         self.td_execute = lib.td_execute
         self.td_execute.restype = ctypes.c_char_p
         self.td_execute.argtypes = [ctypes.c_char_p]
@@ -15,6 +16,12 @@ class Library:
     def ask(self, function, **fields):
         fields["@type"] = function
         return json.loads(self.td_execute(json.dumps(fields).encode()))
+
+    def function(self, name):
+        """An exported function from a number to a number."""
+        f = getattr(self.library, name)
+        f.argtypes, f.restype = [ctypes.c_uint32], ctypes.c_uint32
+        return f
 
     def entities(self, text):
         """The entities of a text as (offset, length, type), offsets in UTF-16 units."""

@@ -1,18 +1,20 @@
 #!/usr/bin/env python3
 """Writes the tables of this package by asking a libtdjson.
 
-usage: tables.py LIBTDJSON [categories tlds …]
+usage: tables.py LIBTDJSON [categories folds tlds …]
 
-Everything is asked through td_execute; nothing is read out of the library but its strings, as candidates to ask for.
+Everything is asked through td_execute; what it can't tell, functions that the library exports answer.
+Nothing is read out of it but its strings, as candidates to ask for.
 """
 import os
 import sys
 
 import categories
+import folds
 import tlds
 from library import Library
 
-PARTS = {"categories": categories.write, "tlds": tlds.write}
+PARTS = {"categories": categories.write, "folds": folds.write, "tlds": tlds.write}
 
 
 def main():

@@ -1,0 +1,136 @@
+package text
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// fold is what a code point is in searches: a letter in lower case without diacritics, a space if it separates words, or 0 if it is nothing.
+func fold(r rune) rune {
+	if r < utf8.RuneSelf {
+		if b := byte(r); isAlnum(b) {
+			return rune(lower(b))
+		}
+	}
+	first := func(i int) rune { return rune(foldRuns[6*i])<<16 | rune(foldRuns[6*i+1])<<8 | rune(foldRuns[6*i+2]) }
+	lo, hi := 0, len(foldRuns)/6 // the run is one of lo…hi-1
+	for hi-lo > 1 {
+		if mid := int(uint(lo+hi) / 2); first(mid) <= r {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	to := rune(foldRuns[6*lo+3])<<16 | rune(foldRuns[6*lo+4])<<8 | rune(foldRuns[6*lo+5])
+	if to == 0 || to == ' ' {
+		return to
+	}
+	return to + r - first(lo)
+}
+
+// searchWords are the words of a text as searches see them.
+func searchWords(s string) (words []string) {
+	word := make([]byte, 0, 32)
+	end := func() {
+		if len(word) > 0 {
+			words = append(words, string(word))
+			word = word[:0]
+		}
+	}
+	for _, r := range s {
+		switch r = fold(r); r {
+		case 0:
+		case ' ':
+			end()
+		default:
+			word = utf8.AppendRune(word, r)
+		}
+	}
+	end()
+	return words
+}
+
+// SearchByPrefix finds the strings that have for each word of the query one that begins with it, possibly in the other one of the Latin and
+// the Russian script. It returns the number of them and the indexes of the first ones, up to a limit; for a negative limit the number of
+// strings. A query without words finds all strings or none.
+func SearchByPrefix(list []string, query string, limit int32, allForEmpty bool) (total int, found []int32) {
+	if limit < 0 {
+		return len(list), nil
+	}
+	words := searchWords(query)
+	if len(words) == 0 && !allForEmpty {
+		return 0, nil
+	}
+	prefixes := make([]searchPrefix, len(words))
+	for i, w := range words {
+		prefixes[i] = searchPrefix{word: w, others: transliterations(w, true)}
+	}
+	for i, s := range list {
+		if len(prefixes) > 0 && !matches(searchWords(s), prefixes) {
+			continue
+		}
+		total++
+		if int64(len(found)) < int64(limit) {
+			found = append(found, int32(i))
+		}
+	}
+	return total, found
+}
+
+// A searchPrefix is a word of a query: words are looked for by its transliterations, and their transliterations by itself.
+type searchPrefix struct {
+	word   string
+	others []string
+}
+
+// matches reports whether words have all prefixes.
+func matches(words []string, prefixes []searchPrefix) bool {
+	var other []string // the words' transliterations, made when they are needed
+	for i := range prefixes {
+		p := &prefixes[i]
+		if slices.ContainsFunc(words, p.begins) {
+			continue
+		}
+		if other == nil {
+			other = make([]string, 0, 4*len(words))
+			for _, w := range words {
+				for _, t := range transliterations(w, false) {
+					if t != w {
+						other = append(other, t)
+					}
+				}
+			}
+		}
+		if !slices.ContainsFunc(other, func(w string) bool { return strings.HasPrefix(w, p.word) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// begins reports whether a word begins with a transliteration of the prefix.
+func (p *searchPrefix) begins(word string) bool {
+	return slices.ContainsFunc(p.others, func(prefix string) bool { return strings.HasPrefix(word, prefix) })
+}
+
+// CheckShortcutName checks the name of a shortcut: 1 to 32 letters, digits and underscores.
+func CheckShortcutName(name string) error {
+	if !utf8.ValidString(name) {
+		return errNotUTF8
+	}
+	length := 0
+	for _, r := range name {
+		if !isHashtagRune(r) {
+			return Error("A letter is not allowed")
+		}
+		length++
+	}
+	switch {
+	case length == 0:
+		return Error("Name must be non-empty")
+	case length > 32:
+		return Error("Name is too long")
+	}
+	return nil
+}
