@@ -128,3 +128,38 @@ func TestHandshakeTime(t *testing.T) {
 		t.Errorf("handshake took %v", took)
 	}
 }
+
+// Parts of files, up and down.
+func BenchmarkParts(b *testing.B) {
+	const size = 512 << 10
+	for _, up := range []bool{true, false} {
+		b.Run(map[bool]string{true: "up", false: "down"}[up], func(b *testing.B) {
+			f := newFake(b)
+			big, small := Raw(noise(size)), Raw("part")
+			f.query = func(p *peer, id int64, _ []byte) []byte {
+				reply := []byte(small)
+				if !up {
+					reply = big
+				}
+				_ = p.result(id, reply)
+				f.mu.Lock()
+				f.log, f.executed = nil, nil
+				clear(f.sessions[p.session].answers)
+				f.mu.Unlock()
+				return nil
+			}
+			s, _ := start(b, f, f.loopback())
+			query := small
+			if up {
+				query = big
+			}
+			b.SetBytes(size)
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := s.Call(query, CallOptions{NoGzip: true}).Wait(b.Context()); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -167,7 +167,7 @@ func (c *conn) exchange(cfg Config, w *wire) (crypto.AuthKey, error) {
 
 // setKey takes a new key over.
 func (s *Session) setKey(r exchanged) {
-	s.key, s.offset, s.authorized, s.notFound = r.key, r.offset, false, 0
+	s.key, s.offset, s.timeKnown, s.authorized, s.notFound = r.key, r.offset, true, false, 0
 	s.salts = saltBox{}
 	s.salts.use(r.salt, s.serverTime())
 	s.newSession()

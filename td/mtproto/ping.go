@@ -122,7 +122,7 @@ func (p *pinger) ping(c *conn, now time.Time) ([]byte, bool) {
 	}
 	p.due, p.sentAt, p.lastAt = false, now, now
 	p.idleGap = idlePing + rand.N(idlePingJitter)
-	p.id++
+	p.id = int64(rand.Uint64()) // not to be guessed: its pong proves that a packet is fresh
 	return encoded(&mt.PingDelayDisconnectRequest{PingID: p.id, DisconnectDelay: serverPatience}), true
 }
 

@@ -203,25 +203,40 @@ func (s *Session) take(c *conn, p openedPacket, now time.Time) error {
 	return nil
 }
 
-// believable follows the server's clock forward and refuses packets that are too old or too new by it. What
-// corrects the clock passes.
+// believable follows the server's clock forward and refuses packets that are too old by it, unless they answer
+// something that was asked just now: then it is the local clock that is wrong.
 func (s *Session) believable(p openedPacket, now time.Time) bool {
 	ahead := idTime(p.id).Sub(s.serverTime())
-	if ahead > clockStep {
-		s.setOffset(s.offset + ahead)
+	switch {
+	case !s.timeKnown || ahead > clockStep:
+		s.timeKnown = true
+		s.correctClock(p.id)
 		return true
-	}
-	if ahead >= -tooOld {
+	case ahead >= -tooOld:
 		return true
 	}
 	for i := range p.msgs {
-		if id := typeID(p.msgs[i].body); id == mt.BadMsgNotificationTypeID || id == mt.BadServerSaltTypeID {
+		if s.fresh(&p.msgs[i]) {
+			s.correctClock(p.id)
 			return true
 		}
 	}
 	s.log.Debug("old packet ignored", "age", -ahead)
 	if now.Sub(s.pinger.lastAt) >= nudgeGap {
-		s.pinger.due = true // its refusal will correct a wrong clock
+		s.pinger.due = true // what comes back will correct a wrong clock
+	}
+	return false
+}
+
+// fresh reports whether a message can only have been made just now.
+func (s *Session) fresh(m *incoming) bool {
+	switch typeID(m.body) {
+	case mt.BadMsgNotificationTypeID, mt.BadServerSaltTypeID:
+		return true
+	case mt.PongTypeID:
+		return len(m.body) == 20 && int64(binary.LittleEndian.Uint64(m.body[12:])) == s.pinger.id
+	case proto.ResultTypeID:
+		return len(m.body) >= 12 && s.inFlight[int64(binary.LittleEndian.Uint64(m.body[4:]))] != nil
 	}
 	return false
 }

@@ -153,6 +153,7 @@ func (s *Session) onBadMessage(b *bin.Buffer, msgID int64, now time.Time) error 
 
 // correctClock takes the time from a message of the server.
 func (s *Session) correctClock(msgID int64) {
+	s.timeKnown = true
 	offset := idTime(msgID).Sub(s.cfg.Now())
 	if d := offset - s.offset; d > clockStep || d < -clockStep {
 		s.setOffset(offset)

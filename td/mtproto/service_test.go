@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"compress/zlib"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -47,7 +46,9 @@ func TestWrongSalt(t *testing.T) {
 
 // A clock that is wrong by years, either way, with a key from before: corrected from what the server refuses.
 func TestWrongClock(t *testing.T) {
-	for _, wrong := range []time.Duration{-30 * 365 * 24 * time.Hour, -10 * time.Minute, -40 * time.Second, 0, 40 * time.Second, 10 * time.Minute, 30 * 365 * 24 * time.Hour} {
+	for _, wrong := range []time.Duration{
+		-30 * 365 * 24 * time.Hour, -10 * time.Minute, -40 * time.Second, 0, 40 * time.Second, 10 * time.Minute, 30 * 365 * 24 * time.Hour,
+	} {
 		for _, key := range []bool{true, false} {
 			t.Run(fmt.Sprint(wrong, key), func(t *testing.T) {
 				bubble(t, func(t *testing.T, f *fakeDC) {
@@ -63,7 +64,7 @@ func TestWrongClock(t *testing.T) {
 					if got := fmt.Sprint(f.acts()); got != "[call more]" {
 						t.Errorf("acts %s", got)
 					}
-					if off := s.serverTime().Sub(time.Now()); off > 40*time.Second || off < -300*time.Second {
+					if off := -time.Until(s.serverTime()); off > 40*time.Second || off < -300*time.Second {
 						t.Errorf("server's time is off by %v", off)
 					}
 					if wrong > time.Minute || wrong < -5*time.Minute {
@@ -102,6 +103,37 @@ func TestClockJump(t *testing.T) {
 				t.Errorf("acts %s", got)
 			}
 		})
+	}
+}
+
+// Also by a server that takes messages of any time.
+func TestTimelessServer(t *testing.T) {
+	for _, jump := range []time.Duration{-time.Hour, time.Hour, 20 * 365 * 24 * time.Hour} {
+		for _, early := range []bool{true, false} {
+			bubble(t, func(t *testing.T, f *fakeDC) {
+				f.timeless = true
+				cfg := f.config()
+				var wrong atomic.Int64
+				cfg.Now = func() time.Time { return time.Now().Add(time.Duration(wrong.Load())) }
+				if early {
+					wrong.Store(int64(jump))
+				}
+				s, r := start(t, f, cfg)
+				ask(t, s, "call")
+				rest(time.Minute)
+				wrong.Store(int64(jump))
+				began := time.Now()
+				_ = f.last().push(3, true, Raw("news"))
+				ask(t, s, "more")
+				rest(0)
+				if took := time.Since(began); took > time.Second {
+					t.Errorf("jump %v: took %v", jump, took)
+				}
+				if off := r.offsets; len(off) != 1 || (off[0]+jump).Abs() > 2*time.Second {
+					t.Errorf("jump %v: offsets %v", jump, off)
+				}
+			})
+		}
 	}
 }
 
@@ -498,209 +530,6 @@ func TestUnknownResult(t *testing.T) {
 		}
 		if slices.Contains(r.got(), "what") {
 			t.Error("an answer came as an update")
-		}
-	})
-}
-
-// Salts are asked for in time, stored, and used in their time.
-func TestSalts(t *testing.T) {
-	bubble(t, func(t *testing.T, f *fakeDC) {
-		f.strict = true
-		salts := func(now time.Time) (out []mt.FutureSalt) {
-			hour := now.Truncate(time.Hour)
-			for i := range 24 {
-				at := hour.Add(time.Duration(i) * time.Hour)
-				out = append(out, mt.FutureSalt{
-					ValidSince: int(at.Unix()), ValidUntil: int(at.Add(90 * time.Minute).Unix()), Salt: at.Unix(),
-				})
-			}
-			return out
-		}
-		refused := 0
-		f.intercept = func(p *peer, m incoming) bool {
-			f.mu.Lock()
-			now := f.clock()
-			f.salt = now.Truncate(time.Hour).Unix()
-			f.mu.Unlock()
-			if typeID(m.body) == mt.GetFutureSaltsRequestTypeID {
-				_ = p.push(1, false, &mt.FutureSalts{ReqMsgID: m.id, Now: int(now.Unix()), Salts: salts(now)})
-			}
-			return false
-		}
-		f.packet = func(p *peer, id int64, msgs []incoming) bool {
-			f.mu.Lock()
-			f.salt = f.clock().Truncate(time.Hour).Unix()
-			f.mu.Unlock()
-			return false
-		}
-		cfg := f.config()
-		cfg.Salts = nil
-		s, r := start(t, f, cfg)
-		for range 72 {
-			ask(t, s, "call")
-			rest(time.Hour)
-		}
-		asked := len(f.got(mt.GetFutureSaltsRequestTypeID))
-		if asked < 3 || asked > 6 || len(r.salts) != asked {
-			t.Errorf("asked %d times, stored %d times", asked, len(r.salts))
-		}
-		_ = refused
-		if n := len(f.acts()); n != 72 {
-			t.Errorf("%d acts", n)
-		}
-	})
-}
-
-// A server that never has salts is not pestered.
-func TestNoSalts(t *testing.T) {
-	for _, answer := range []bool{true, false} {
-		bubble(t, func(t *testing.T, f *fakeDC) {
-			f.intercept = func(p *peer, m incoming) bool {
-				if answer && typeID(m.body) == mt.GetFutureSaltsRequestTypeID {
-					_ = p.push(1, false, &mt.FutureSalts{ReqMsgID: m.id, Salts: []mt.FutureSalt{{ValidSince: 5, ValidUntil: 2}}})
-				}
-				return false
-			}
-			cfg := f.config()
-			cfg.Salts = nil
-			_, r := start(t, f, cfg)
-			rest(10 * time.Hour)
-			if n := len(f.got(mt.GetFutureSaltsRequestTypeID)); n < 2 || n > 30 || len(r.salts) != 0 {
-				t.Errorf("asked %d times in ten hours, stored %d", n, len(r.salts))
-			}
-		})
-	}
-}
-
-// A server whose clock is far ahead of its salts does not spin either.
-func TestSaltBox(t *testing.T) {
-	now := time.Unix(1_000_000, 0)
-	var b saltBox
-	if b.current(now) != 0 {
-		t.Error("salt from nowhere")
-	}
-	b.use(5, now)
-	if b.current(now) != 5 || b.current(now.Add(time.Hour)) != 5 {
-		t.Error("the only salt is used beyond its time")
-	}
-	b.set([]Salt{{3, now.Add(2 * time.Hour), now.Add(3 * time.Hour)}, {1, now, now.Add(time.Hour)}, {2, now.Add(time.Hour), now.Add(2 * time.Hour)}})
-	for i, want := range []int64{1, 1, 2, 2, 3, 3, 3} {
-		if got := b.current(now.Add(time.Duration(i) * 30 * time.Minute)); got != want {
-			t.Errorf("after %d half hours: salt %d, want %d", i, got, want)
-		}
-	}
-	if len(b.list) != 1 {
-		t.Errorf("%d salts are kept", len(b.list))
-	}
-}
-
-// DestroyKey ends the session whatever the server says; the error tells.
-func TestDestroyKey(t *testing.T) {
-	for _, c := range []struct {
-		name  string
-		reply uint32
-		code  int32
-		in    bool
-		want  error
-	}{
-		{"ok", destroyKeyOkID, 0, false, nil},
-		{"none", destroyKeyNoneID, 0, false, nil},
-		{"fail", destroyKeyFailID, 0, false, ErrKeyNotDestroyed},
-		{"in rpc_result", destroyKeyOkID, 0, true, nil},
-		{"-404", 0, -404, false, nil},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			bubble(t, func(t *testing.T, f *fakeDC) {
-				f.query = func(*peer, int64, []byte) []byte { return nil }
-				f.intercept = func(p *peer, m incoming) bool {
-					if typeID(m.body) != destroyKeyID {
-						return false
-					}
-					switch {
-					case c.code != 0:
-						_ = p.sendCode(c.code)
-					case c.in:
-						_ = p.result(m.id, idBytes(c.reply))
-					default:
-						_ = p.push(1, true, Raw(idBytes(c.reply)))
-					}
-					return true
-				}
-				s, r := start(t, f, f.config())
-				other := s.Call(Raw("call"), CallOptions{})
-				if err := s.DestroyKey(t.Context()); !errors.Is(err, c.want) {
-					t.Errorf("error %v", err)
-				}
-				if _, err := other.Wait(t.Context()); !errors.Is(err, ErrKeyGone) {
-					t.Errorf("other call: %v", err)
-				}
-				rest(time.Hour)
-				if _, err := s.Call(Raw("late"), CallOptions{}).Wait(t.Context()); !errors.Is(err, ErrKeyGone) {
-					t.Errorf("later call: %v", err)
-				}
-				if f.dialed() != 1 || r.state() != StateIdle || !s.Key().Zero() || r.gone != 0 {
-					t.Errorf("%d connections, %v", f.dialed(), r.state())
-				}
-			})
-		})
-	}
-}
-
-// Without a key there is nothing to destroy; over a cut, destroy_auth_key is sent again.
-func TestDestroyKeyUnusual(t *testing.T) {
-	bubble(t, func(t *testing.T, f *fakeDC) {
-		cfg := f.config()
-		cfg.Key = crypto.AuthKey{}
-		cfg.Addrs = nil
-		s, _ := start(t, f, cfg)
-		if err := s.DestroyKey(t.Context()); err != nil {
-			t.Error(err)
-		}
-		n := 0
-		f.intercept = func(p *peer, m incoming) bool {
-			if typeID(m.body) == destroyKeyID {
-				if n++; n < 4 {
-					_ = p.nc.Close()
-				} else {
-					_ = p.push(1, true, Raw(idBytes(destroyKeyOkID)))
-				}
-			}
-			return false
-		}
-		s2, _ := start(t, f, f.config())
-		if err := s2.DestroyKey(t.Context()); err != nil || n != 4 {
-			t.Error(err, n)
-		}
-	})
-}
-
-// DestroySession tells whether the server knew the session, by either way of answering.
-func TestDestroySession(t *testing.T) {
-	bubble(t, func(t *testing.T, f *fakeDC) {
-		f.intercept = func(p *peer, m incoming) bool {
-			var q mt.DestroySessionRequest
-			if q.Decode(&bin.Buffer{Buf: m.body}) != nil {
-				return false
-			}
-			switch q.SessionID {
-			case 1:
-				_ = p.push(1, true, &mt.DestroySessionOk{SessionID: 1})
-			case 2:
-				_ = p.push(1, true, &mt.DestroySessionNone{SessionID: 2})
-			case 3:
-				_ = p.result(m.id, encoded(&mt.DestroySessionOk{SessionID: 3}))
-			}
-			return true
-		}
-		s, _ := start(t, f, f.config())
-		for id, want := range map[int64]bool{1: true, 2: false, 3: true} {
-			if got, err := s.DestroySession(t.Context(), id); got != want || err != nil {
-				t.Errorf("session %d: %v, %v", id, got, err)
-			}
-		}
-		ask(t, s, "call")
-		if s.ID() == 0 {
-			t.Error("no session id")
 		}
 	})
 }

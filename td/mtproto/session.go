@@ -59,6 +59,7 @@ type Session struct {
 	authorized bool
 	salts      saltBox
 	offset     time.Duration
+	timeKnown  bool // offset is the server's word of this run
 	id         int64
 	ids        idSource
 	content    int32 // content-related messages sent
