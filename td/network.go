@@ -1,6 +1,7 @@
 package td
 
 import (
+	"bytes"
 	"context"
 	"strconv"
 	"sync"
@@ -144,7 +145,7 @@ func (d *center) open() *mtproto.Session {
 func (d *center) store() {
 	row := storage.DataCenter{ID: d.id, Salt: d.salt, Authorized: d.authorized, Test: d.c.params.UseTestDC}
 	if !d.key.Zero() {
-		row.AuthKey = d.key.Value[:]
+		row.AuthKey = bytes.Clone(d.key.Value[:]) // written without the turn
 	}
 	d.c.store.change(func(b *storage.Batch) {
 		for i := range b.DataCenters {

@@ -20,11 +20,11 @@ type resend struct {
 }
 
 const (
-	resendFirst   = time.Second         // doubled each time the server does not say how long to wait
-	resendMost    = time.Minute         // above it no more
-	resendLimit   = time.Minute         // of all waiting together; then the program is told
-	resendLimitOf = 8 * time.Second     // the same for bots
-	resendDays    = 14 * 24 * time.Hour // no server may ask for more
+	resendFirst   = time.Second     // doubled each time the server does not say how long to wait
+	resendMost    = time.Minute     // above it no more
+	resendLimit   = time.Minute     // of all waiting together; then the program is told
+	resendLimitOf = 8 * time.Second // the same for bots
+	resendMaximum = 14 * 24 * 3600  // seconds, which no server may ask more than
 )
 
 // waits are how the server's errors 420 begin that end in a number of seconds.
@@ -81,7 +81,7 @@ func waitWanted(e *tgerr.Error) time.Duration {
 	for _, prefix := range waits {
 		if text, ok := strings.CutPrefix(e.Message, prefix); ok {
 			seconds, _ := strconv.Atoi(text) // what is no number is as short as can be
-			return min(max(time.Duration(seconds), 1)*time.Second, resendDays)
+			return time.Duration(min(max(seconds, 1), resendMaximum)) * time.Second
 		}
 	}
 	return 0

@@ -6,8 +6,10 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"os"
+	"slices"
 	"strconv"
 
 	"github.com/goccy/go-json"
@@ -116,11 +118,15 @@ func (s *servers) readLocal(path string) error {
 		}
 	}
 	local := map[int][]mtproto.Addr{}
-	for _, dc := range file.DCs {
+	for i, dc := range file.DCs {
+		if dc.ID < 1 || dc.Address == "" || dc.Port < 1 || dc.Port > 65535 {
+			return fmt.Errorf("%s: dcs[%d] must have an id, an address and a port", path, i)
+		}
 		local[dc.ID] = append(local[dc.ID], mtproto.Addr{Address: net.JoinHostPort(dc.Address, strconv.Itoa(dc.Port))})
 	}
-	if len(local) > 0 {
-		s.addrs = local
+	if len(local) == 0 {
+		return fmt.Errorf("%s: dcs must name a data center", path)
 	}
+	s.addrs, s.first = local, slices.Min(slices.Collect(maps.Keys(local)))
 	return nil
 }
