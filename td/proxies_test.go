@@ -1,0 +1,150 @@
+package td
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"testing"
+	"time"
+
+	"tdjson/internal/testdc"
+)
+
+// socks is addProxy for a SOCKS5 proxy.
+func socks(addr string, enable bool) string {
+	host, port, _ := net.SplitHostPort(addr)
+	return fmt.Sprintf(`{"@type":"addProxy","proxy":{"@type":"proxy","server":%q,"port":%s,"type":{"@type":"proxyTypeSocks5"}},"enable":%t}`, host, port, enable)
+}
+
+// TestProxy switches a proxy on, off and on, and removes it, while the client is logged in.
+func TestProxy(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, testdc.Options{Proxy: true})
+	f := newFront(t, s.ProxyAddr(), good)
+	p := newProgram(t, s)
+	dir := t.TempDir()
+	c := p.login(dir, eva)
+	c.upToDate()
+	works := func() {
+		t.Helper()
+		c.connection("connectionStateReady")
+		c.must("sessions", `{"@type":"getActiveSessions"}`)
+	}
+	id := c.must("addedProxy", "%s", socks(f.addr(), true)).number("id")
+	c.connection("connectionStateConnectingToProxy")
+	works()
+	if f.taken.Load() == 0 {
+		t.Error("the proxy is not used")
+	}
+	c.must("ok", `{"@type":"disableProxy"}`)
+	works()
+	direct := f.taken.Load()
+	c.must("ok", `{"@type":"enableProxy","proxy_id":%d}`, id)
+	c.connection("connectionStateConnectingToProxy")
+	works()
+	if f.taken.Load() == direct {
+		t.Error("the proxy is not used again")
+	}
+	list := c.must("addedProxies", `{"@type":"getProxies"}`).objects("proxies")
+	if len(list) != 1 || list[0].at("is_enabled") != true || list[0].number("last_used_date") == 0 {
+		t.Errorf("proxies: %v", list)
+	}
+	// It is used from the start of the next run on.
+	c.close()
+	before := f.taken.Load()
+	c = p.start(dir)
+	c.connection("connectionStateConnectingToProxy")
+	works()
+	if f.taken.Load() == before {
+		t.Error("the proxy is not used after a restart")
+	}
+	c.must("ok", `{"@type":"removeProxy","proxy_id":%d}`, id)
+	works()
+	f.set(hangsUp)
+	c.must("sessions", `{"@type":"getActiveSessions"}`)
+	c.fails(400, "Unknown proxy identifier", `{"@type":"enableProxy","proxy_id":%d}`, id)
+}
+
+// TestBadProxy: with a proxy that does not work requests wait; without it, or once it works, they are answered.
+func TestBadProxy(t *testing.T) {
+	t.Parallel()
+	for _, mode := range []string{hangsUp, stalls, rubbish, "refuses"} {
+		for _, end := range []string{"works", "is disabled", "is removed", "is replaced"} {
+			if mode == "refuses" && end == "works" {
+				continue
+			}
+			t.Run(mode+" until it "+end, func(t *testing.T) {
+				t.Parallel()
+				s := startServer(t, testdc.Options{Proxy: true})
+				f := newFront(t, s.ProxyAddr(), mode)
+				if mode == "refuses" {
+					_ = f.listen.Close()
+				}
+				p := newProgram(t, s)
+				c := p.login(t.TempDir(), eva)
+				c.upToDate()
+				id := c.must("addedProxy", "%s", socks(f.addr(), true)).number("id")
+				c.connection("connectionStateConnectingToProxy")
+				sent := c.send(`{"@type":"getActiveSessions"}`)
+				if mode != "refuses" {
+					waitFor(t, "the proxy is tried", func() bool { return f.taken.Load() > 0 })
+				}
+				time.Sleep(calm)
+				if c.answered(sent) {
+					t.Fatalf("answered: %v", c.answer(sent))
+				}
+				switch end {
+				case "works":
+					f.set(good)
+				case "is disabled":
+					c.must("ok", `{"@type":"disableProxy"}`)
+				case "is removed":
+					c.must("ok", `{"@type":"removeProxy","proxy_id":%d}`, id)
+				case "is replaced":
+					c.must("addedProxy", "%s", socks(s.ProxyAddr(), true))
+				}
+				if o := c.answer(sent); o.kind() != "sessions" {
+					t.Errorf("answered with %v", o)
+				}
+				c.connection("connectionStateReady")
+			})
+		}
+	}
+}
+
+// TestProxyFromTheStart: a proxy that is added before the login is used for all of it; the client ends also while the proxy
+// keeps it waiting.
+func TestProxyFromTheStart(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, testdc.Options{Proxy: true})
+	f := newFront(t, s.ProxyAddr(), stalls)
+	p := newProgram(t, s)
+	direct := p.r.dial
+	var elsewhere bool
+	p.r.dial = func(ctx context.Context, network, addr string) (net.Conn, error) {
+		elsewhere = elsewhere || addr != f.addr()
+		return direct(ctx, network, addr)
+	}
+	dir := t.TempDir()
+	c := p.client()
+	added := c.send("%s", socks(f.addr(), true))
+	c.must("ok", "%s", parametersFor(dir))
+	if o := c.answer(added); o.kind() != "addedProxy" {
+		t.Fatalf("addProxy is answered with %v", o)
+	}
+	c.connection("connectionStateConnectingToProxy")
+	c.send(`{"@type":"setAuthenticationPhoneNumber","phone_number":%q}`, eva)
+	waitFor(t, "the proxy is tried", func() bool { return f.taken.Load() > 0 })
+	start := time.Now()
+	c.close()
+	if took := time.Since(start); took > closeDeadline+time.Second {
+		t.Errorf("the end took %v", took)
+	}
+	f.set(good)
+	c = p.start(dir)
+	c.login(eva)
+	c.close()
+	if elsewhere {
+		t.Error("connections went past the proxy")
+	}
+}
