@@ -4,12 +4,10 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
-	"strings"
 
 	"github.com/gotd/td/tg"
 
 	"tdjson/storage"
-	"tdjson/td/convert"
 	"tdjson/types"
 )
 
@@ -19,10 +17,8 @@ type auth struct {
 	bot   bool
 	myID  int64
 
-	cancel context.CancelCauseFunc // of the authorization query that is under way
-	phone  string
-	hash   string // of the code that was sent
-
+	cancel  context.CancelCauseFunc // of the authorization query that is under way
+	login   login
 	leaving string // how far a log out of the last run was: see leave
 }
 
@@ -51,7 +47,7 @@ func (a *auth) open(c *Client, l *loaded) {
 		a.myID, a.bot = u.ID, u.Bot
 		a.set(c, &types.AuthorizationStateReady{})
 	default:
-		a.set(c, &types.AuthorizationStateWaitPhoneNumber{})
+		a.set(c, a.login.restore(c, l.values["login"]))
 	}
 }
 
@@ -83,106 +79,39 @@ func unexpected(function string) error {
 
 // getAuthorizationState answers how far the login is.
 func (c *Client) getAuthorizationState(context.Context, *types.GetAuthorizationState) (types.AuthorizationState, error) {
+	switch c.auth.state.(type) {
+	case *types.AuthorizationStateWaitCode, *types.AuthorizationStateWaitEmailCode: // they say how long to wait
+		return c.auth.login.state(c), nil
+	}
 	return c.auth.state, nil
 }
 
-// setAuthenticationPhoneNumber asks the server to send a code to a phone number.
-func (c *Client) setAuthenticationPhoneNumber(ctx context.Context, f *types.SetAuthenticationPhoneNumber) (*types.Ok, error) {
-	switch c.auth.state.(type) {
-	case *types.AuthorizationStateWaitPhoneNumber, *types.AuthorizationStateWaitCode, *types.AuthorizationStateWaitPassword, *types.AuthorizationStateWaitRegistration:
-	default:
-		return nil, unexpected("setAuthenticationPhoneNumber")
-	}
-	phone := strings.TrimSpace(f.PhoneNumber)
-	if phone == "" {
-		return nil, types.NewError(400, "Phone number must be non-empty")
-	}
-	request := &tg.AuthSendCodeRequest{PhoneNumber: phone, APIID: int(c.params.APIID), APIHash: c.params.APIHash, Settings: convert.CodeSettings(f.Settings)}
-	if f.Settings != nil {
-		request.Settings.LogoutTokens = logoutTokens(f.Settings.AuthenticationTokens)
-	}
-	ctx = c.auth.query(ctx)
-	sent, err := c.api.tg.AuthSendCode(ctx, request)
-	if err != nil {
-		return nil, c.auth.failed(ctx, err)
-	}
-	switch sent := sent.(type) {
-	case *tg.AuthSentCode:
-		return &types.Ok{}, c.codeSent(phone, sent)
-	case *tg.AuthSentCodeSuccess:
-		return &types.Ok{}, c.authorize(ctx, sent.Authorization)
-	}
-	return nil, notImplemented("this kind of login")
-}
-
-// logoutTokens are the tokens that earlier log outs left, as the server wants them.
-func logoutTokens(texts []string) [][]byte {
-	var tokens [][]byte
-	for _, t := range texts {
-		if b, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(t, "=")); err == nil && len(b) > 0 {
-			tokens = append(tokens, b)
-		}
-	}
-	return tokens
-}
-
-// codeSent says what kind of code the user should look for.
-func (c *Client) codeSent(phone string, sent *tg.AuthSentCode) error {
-	switch sent.Type.(type) {
-	case *tg.AuthSentCodeTypeEmailCode, *tg.AuthSentCodeTypeSetUpEmailRequired:
-		return notImplemented("login by e-mail")
-	}
-	c.auth.phone, c.auth.hash = phone, sent.PhoneCodeHash
-	c.auth.set(c, &types.AuthorizationStateWaitCode{CodeInfo: convert.CodeInfo(phone, sent)})
-	return nil
-}
-
-// resendAuthenticationCode asks for the code in the next way that the server offered.
-func (c *Client) resendAuthenticationCode(ctx context.Context, f *types.ResendAuthenticationCode) (*types.Ok, error) {
-	wait, ok := c.auth.state.(*types.AuthorizationStateWaitCode)
-	if !ok {
-		return nil, unexpected("resendAuthenticationCode")
-	}
-	if wait.CodeInfo.NextType == nil {
-		return nil, types.NewError(400, "Authentication code can't be resend")
-	}
-	ctx = c.auth.query(ctx)
-	sent, err := c.api.tg.AuthResendCode(ctx, &tg.AuthResendCodeRequest{PhoneNumber: c.auth.phone, PhoneCodeHash: c.auth.hash})
-	if err != nil {
-		return nil, c.auth.failed(ctx, err)
-	}
-	if sent, ok := sent.(*tg.AuthSentCode); ok {
-		return &types.Ok{}, c.codeSent(c.auth.phone, sent)
-	}
-	return nil, notImplemented("this kind of login")
-}
-
-// checkAuthenticationCode logs in with the code that the user got.
-func (c *Client) checkAuthenticationCode(ctx context.Context, f *types.CheckAuthenticationCode) (*types.Ok, error) {
-	if _, ok := c.auth.state.(*types.AuthorizationStateWaitCode); !ok {
-		return nil, unexpected("checkAuthenticationCode")
-	}
-	ctx = c.auth.query(ctx)
-	request := &tg.AuthSignInRequest{PhoneNumber: c.auth.phone, PhoneCodeHash: c.auth.hash}
-	request.SetPhoneCode(f.Code)
-	result, err := c.api.tg.AuthSignIn(ctx, request)
-	if err != nil {
-		return nil, c.auth.failed(ctx, err)
-	}
-	return &types.Ok{}, c.authorize(ctx, result)
-}
-
 // authorize takes over what the server says at the end of a login.
-func (c *Client) authorize(ctx context.Context, result tg.AuthAuthorizationClass) error {
+func (c *Client) authorize(result tg.AuthAuthorizationClass) error {
+	if c.auth.ready() {
+		return nil // it came twice
+	}
+	if required, ok := result.(*tg.AuthAuthorizationSignUpRequired); ok {
+		return c.mustRegister(required)
+	}
 	a, ok := result.(*tg.AuthAuthorization)
 	if !ok {
-		return notImplemented("registration of a new user")
+		return types.NewError(500, "The server has logged in nobody")
 	}
 	user, ok := a.User.AsNotEmpty()
 	if !ok {
 		return types.NewError(500, "The server has logged in nobody")
 	}
 	c.loggedIn(user)
+	if a.TmpSessions > 0 {
+		c.options.set(c, "session_count", integerOption(int64(a.TmpSessions)))
+	}
+	if a.SetupPasswordRequired && a.OtherwiseReloginDays > 0 {
+		c.options.set(c, "otherwise_relogin_days", integerOption(int64(a.OtherwiseReloginDays)))
+	}
+	if len(a.FutureAuthToken) > 0 && !c.auth.bot {
+		c.options.put(c, "authentication_token", stringOption(base64.RawURLEncoding.EncodeToString(a.FutureAuthToken)))
+	}
 	return nil
 }
 
@@ -190,6 +119,8 @@ func (c *Client) authorize(ctx context.Context, result tg.AuthAuthorizationClass
 func (c *Client) loggedIn(user *tg.User) {
 	defer c.store.together()()
 	c.auth.myID, c.auth.bot = user.ID, user.Bot
+	c.auth.login.begin()
+	c.store.delete("login")
 	d := c.net.mainCenter(c)
 	d.authorized = true
 	d.session.SetAuthorized(true)

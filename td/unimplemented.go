@@ -9,57 +9,6 @@ import (
 // Functions that are not there yet, in the schema's order. To add one, write the method in the file of its subject and delete
 // its line here.
 
-func (*Client) checkAuthenticationPremiumPurchase(context.Context, *types.CheckAuthenticationPremiumPurchase) (*types.Ok, error) {
-	return nil, notImplemented("checkAuthenticationPremiumPurchase")
-}
-func (*Client) setAuthenticationPremiumPurchaseTransaction(context.Context, *types.SetAuthenticationPremiumPurchaseTransaction) (*types.Ok, error) {
-	return nil, notImplemented("setAuthenticationPremiumPurchaseTransaction")
-}
-func (*Client) setAuthenticationEmailAddress(context.Context, *types.SetAuthenticationEmailAddress) (*types.Ok, error) {
-	return nil, notImplemented("setAuthenticationEmailAddress")
-}
-func (*Client) checkAuthenticationEmailCode(context.Context, *types.CheckAuthenticationEmailCode) (*types.Ok, error) {
-	return nil, notImplemented("checkAuthenticationEmailCode")
-}
-func (*Client) requestQrCodeAuthentication(context.Context, *types.RequestQrCodeAuthentication) (*types.Ok, error) {
-	return nil, notImplemented("requestQrCodeAuthentication")
-}
-func (*Client) getAuthenticationPasskeyParameters(context.Context, *types.GetAuthenticationPasskeyParameters) (*types.Text, error) {
-	return nil, notImplemented("getAuthenticationPasskeyParameters")
-}
-func (*Client) checkAuthenticationPasskey(context.Context, *types.CheckAuthenticationPasskey) (*types.Ok, error) {
-	return nil, notImplemented("checkAuthenticationPasskey")
-}
-func (*Client) checkAuthenticationWebToken(context.Context, *types.CheckAuthenticationWebToken) (*types.Ok, error) {
-	return nil, notImplemented("checkAuthenticationWebToken")
-}
-func (*Client) registerUser(context.Context, *types.RegisterUser) (*types.Ok, error) {
-	return nil, notImplemented("registerUser")
-}
-func (*Client) resetAuthenticationEmailAddress(context.Context, *types.ResetAuthenticationEmailAddress) (*types.Ok, error) {
-	return nil, notImplemented("resetAuthenticationEmailAddress")
-}
-func (*Client) checkAuthenticationPassword(context.Context, *types.CheckAuthenticationPassword) (*types.Ok, error) {
-	return nil, notImplemented("checkAuthenticationPassword")
-}
-func (*Client) requestAuthenticationPasswordRecovery(context.Context, *types.RequestAuthenticationPasswordRecovery) (*types.Ok, error) {
-	return nil, notImplemented("requestAuthenticationPasswordRecovery")
-}
-func (*Client) checkAuthenticationPasswordRecoveryCode(context.Context, *types.CheckAuthenticationPasswordRecoveryCode) (*types.Ok, error) {
-	return nil, notImplemented("checkAuthenticationPasswordRecoveryCode")
-}
-func (*Client) recoverAuthenticationPassword(context.Context, *types.RecoverAuthenticationPassword) (*types.Ok, error) {
-	return nil, notImplemented("recoverAuthenticationPassword")
-}
-func (*Client) sendAuthenticationFirebaseSms(context.Context, *types.SendAuthenticationFirebaseSms) (*types.Ok, error) {
-	return nil, notImplemented("sendAuthenticationFirebaseSms")
-}
-func (*Client) reportAuthenticationCodeMissing(context.Context, *types.ReportAuthenticationCodeMissing) (*types.Ok, error) {
-	return nil, notImplemented("reportAuthenticationCodeMissing")
-}
-func (*Client) checkAuthenticationBotToken(context.Context, *types.CheckAuthenticationBotToken) (*types.Ok, error) {
-	return nil, notImplemented("checkAuthenticationBotToken")
-}
 func (*Client) confirmQrCodeAuthentication(context.Context, *types.ConfirmQrCodeAuthentication) (*types.Session, error) {
 	return nil, notImplemented("confirmQrCodeAuthentication")
 }
@@ -2441,9 +2390,6 @@ func (*Client) setAccountTtl(context.Context, *types.SetAccountTtl) (*types.Ok, 
 }
 func (*Client) getAccountTtl(context.Context, *types.GetAccountTtl) (*types.AccountTtl, error) {
 	return nil, notImplemented("getAccountTtl")
-}
-func (*Client) deleteAccount(context.Context, *types.DeleteAccount) (*types.Ok, error) {
-	return nil, notImplemented("deleteAccount")
 }
 func (*Client) setDefaultMessageAutoDeleteTime(context.Context, *types.SetDefaultMessageAutoDeleteTime) (*types.Ok, error) {
 	return nil, notImplemented("setDefaultMessageAutoDeleteTime")

@@ -53,6 +53,7 @@ func (u *updates) received(c *Client, body []byte) {
 		c.log.Printf(2, "An update of the server can't be read: %v", err)
 		return
 	}
+	c.onLoginUpdate(list)
 	u.apply(c, list)
 }
 

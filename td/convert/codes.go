@@ -81,3 +81,11 @@ func CodeSettings(s *types.PhoneNumberAuthenticationSettings) tg.CodeSettings {
 	}
 	return settings
 }
+
+// TermsOfService makes TDLib's object of what a new user agrees to; nil if there is nothing.
+func TermsOfService(t *tg.HelpTermsOfService) *types.TermsOfService {
+	if t == nil || t.ID.Data == "" || t.Text == "" {
+		return nil
+	}
+	return &types.TermsOfService{Text: FormattedText(t.Text, t.Entities), MinUserAge: int32(t.MinAgeConfirm), ShowPopup: t.Popup}
+}
