@@ -23,8 +23,9 @@ type account struct {
 	ttlDays    int       // account.setAuthorizationTTL
 	online     int       // until when, unix time
 
-	logins []*authorization
-	tokens [][]byte // future auth tokens, the oldest first
+	logins   []*authorization
+	websites []tg.WebAuthorization
+	tokens   [][]byte // future auth tokens, the oldest first
 	updates
 }
 

@@ -31,6 +31,7 @@ type authorization struct {
 	imported      bool // came from another data center with auth.importAuthorization: no session of its own
 
 	updates *session // which asked for updates
+	phantom *Phantom // what it says of itself when there is no client
 }
 
 func (s *Server) registerAuthorizations(d *tg.ServerDispatcher) {
@@ -39,11 +40,6 @@ func (s *Server) registerAuthorizations(d *tg.ServerDispatcher) {
 	d.OnAccountResetAuthorization(s.accountResetAuthorization)
 	d.OnAccountSetAuthorizationTTL(s.accountSetAuthorizationTTL)
 	d.OnAccountChangeAuthorizationSettings(s.accountChangeAuthorizationSettings)
-	d.OnAccountGetWebAuthorizations(func(context.Context) (*tg.AccountWebAuthorizations, error) {
-		return &tg.AccountWebAuthorizations{}, nil
-	})
-	d.OnAccountResetWebAuthorization(func(context.Context, int64) (bool, error) { return false, rpcError(400, "HASH_INVALID") })
-	d.OnAccountResetWebAuthorizations(func(context.Context) (bool, error) { return true, nil })
 }
 
 // logIn makes the calling key one of the account's logins.
@@ -83,7 +79,7 @@ func (s *Server) admitLogin(c *call, l *authorization) {
 	}
 	c.key.login, c.login, c.key.pending, c.key.lost = l, l, nil, ""
 	if s.opt.AnnounceLogins {
-		l.unconfirmed = s.push(l.account, l, &tg.UpdateShort{Date: l.created, Update: l.announcement()}) > 0
+		l.unconfirmed = s.announce(l) > 0
 	}
 }
 
@@ -92,7 +88,7 @@ func (l *authorization) announcement() tg.UpdateClass {
 	u := &tg.UpdateNewAuthorization{Unconfirmed: true, Hash: l.hash}
 	u.SetDate(l.created)
 	u.SetDevice(l.client.device)
-	u.SetLocation(country)
+	u.SetLocation(l.where())
 	return u
 }
 
@@ -143,10 +139,8 @@ func (c *call) find(hash int64) (*authorization, error) {
 	if hash == 0 {
 		return c.login, nil
 	}
-	for _, l := range c.account().logins {
-		if l.hash == hash {
-			return l, nil
-		}
+	if l := c.account().login(hash); l != nil {
+		return l, nil
 	}
 	return nil, rpcError(400, "HASH_INVALID")
 }
@@ -167,6 +161,22 @@ func (s *Server) accountSetAuthorizationTTL(ctx context.Context, days int) (bool
 	}
 	callOf(ctx).account().ttlDays = days
 	return true, nil
+}
+
+// SetTTLDays sets after how many days without activity logins of an account end, also to what the method refuses. It returns false when
+// there is no such account.
+func (s *Server) SetTTLDays(phone string, days int) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.setTTLDays(phone, days)
+}
+
+func (s *Server) setTTLDays(phone string, days int) bool {
+	a := s.accounts[normalPhone(phone)]
+	if a != nil {
+		a.ttlDays = days
+	}
+	return a != nil
 }
 
 func (s *Server) accountChangeAuthorizationSettings(ctx context.Context, req *tg.AccountChangeAuthorizationSettingsRequest) (bool, error) {
@@ -206,6 +216,9 @@ func (l *authorization) listed(asks *authorization) tg.Authorization {
 		Hash: l.hash, DeviceModel: l.client.device, Platform: platform(l.client), SystemVersion: l.client.system,
 		APIID: l.client.apiID, AppName: app, AppVersion: l.client.app,
 		DateCreated: l.created, DateActive: l.active, IP: l.ip, Country: country, Region: region,
+	}
+	if l.phantom != nil {
+		l.phantom.listedAs(&a)
 	}
 	if a.Current {
 		a.Hash = 0

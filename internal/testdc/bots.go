@@ -36,6 +36,14 @@ func (s *Server) authImportBotAuthorization(ctx context.Context, req *tg.AuthImp
 	return s.logIn(c, a), nil
 }
 
+// bot finds a bot, or makes it.
+func (s *Server) bot(id int64, dc int) *account {
+	if s.users[id] == nil {
+		s.newBot(id, dc)
+	}
+	return s.users[id]
+}
+
 // newBot makes a bot. Where hooks ask for a phone number, its id stands for one.
 func (s *Server) newBot(id int64, dc int) *account {
 	name := strconv.FormatInt(id, 10)

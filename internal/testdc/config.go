@@ -2,6 +2,10 @@ package testdc
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/gotd/td/tg"
 )
@@ -13,7 +17,7 @@ func (s *Server) registerConfig(d *tg.ServerDispatcher) {
 	d.OnHelpGetConfig(s.helpGetConfig)
 	d.OnHelpGetNearestDC(s.helpGetNearestDC)
 	d.OnHelpGetAppConfig(func(context.Context, int) (tg.HelpAppConfigClass, error) {
-		return &tg.HelpAppConfig{Hash: 1, Config: &tg.JSONObject{}}, nil
+		return &tg.HelpAppConfig{Hash: 1, Config: &s.appConfig}, nil
 	})
 	d.OnHelpGetCDNConfig(func(context.Context) (*tg.CDNConfig, error) { return &tg.CDNConfig{}, nil })
 	d.OnHelpGetCountriesList(func(context.Context, *tg.HelpGetCountriesListRequest) (tg.HelpCountriesListClass, error) {
@@ -66,6 +70,52 @@ func (s *Server) helpGetConfig(ctx context.Context) (*tg.Config, error) {
 		c.DCOptions = append(c.DCOptions, tg.DCOption{ID: dc, IPAddress: s.host(), Port: s.dcs[dc].port})
 	}
 	return c, nil
+}
+
+// SetAppConfig changes what help.getAppConfig answers from now on: a JSON object.
+func (s *Server) SetAppConfig(text string) error {
+	config, err := appConfig(text)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.appConfig = config
+	return nil
+}
+
+// appConfig reads an object, whose members come in the order of their names.
+func appConfig(text string) (tg.JSONObject, error) {
+	var members map[string]any
+	if err := json.Unmarshal([]byte(text), &members); err != nil {
+		return tg.JSONObject{}, fmt.Errorf("testdc: the configuration of applications: %w", err)
+	}
+	return *serverJSON(members).(*tg.JSONObject), nil
+}
+
+// serverJSON turns Go's JSON into Telegram's.
+func serverJSON(v any) tg.JSONValueClass {
+	switch v := v.(type) {
+	case bool:
+		return &tg.JSONBool{Value: v}
+	case float64:
+		return &tg.JSONNumber{Value: v}
+	case string:
+		return &tg.JSONString{Value: v}
+	case []any:
+		list := &tg.JSONArray{}
+		for _, e := range v {
+			list.Value = append(list.Value, serverJSON(e))
+		}
+		return list
+	case map[string]any:
+		object := &tg.JSONObject{}
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			object.Value = append(object.Value, tg.JSONObjectValue{Key: key, Value: serverJSON(v[key])})
+		}
+		return object
+	}
+	return &tg.JSONNull{}
 }
 
 func english() tg.LangPackLanguage {

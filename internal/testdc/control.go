@@ -15,19 +15,30 @@ import (
 // Command is something that a test wants done to the server: a hook by name, for those who are not in its process.
 type Command struct {
 	// Do names it: cut, refuse, stall, fail, stallCall, releaseCalls, updatesTooLong, forgetKeys, changeSalt, shiftClock, requireSignUp,
-	// announceLogins, setPassword. The methods of Server with like names say what they do.
+	// announceLogins, setPassword, appConfig; for an account addLogin, announceLogin, confirmLogin, showLoginToken, ttlDays, addWebsite,
+	// connectBot. The methods of Server with like names say what they do.
 	Do string `json:"do"`
-	// Phone is the account meant by cut, updatesTooLong, forgetKeys, requireSignUp and setPassword. For cut "" means all.
+	// Phone is the account meant. For cut "" means all.
 	Phone string `json:"phone"`
 	// Method is the method meant by fail, stallCall and releaseCalls.
 	Method string `json:"method"`
-	// Code and Text are the error of fail; Text is the password of setPassword.
+	// Code and Text are the error of fail; Text is the password of setPassword, the object of appConfig, the token of showLoginToken.
 	Code int    `json:"code"`
 	Text string `json:"text"`
 	// On switches refuse, stall and announceLogins.
 	On bool `json:"on"`
-	// Seconds is by how much shiftClock moves the clock.
+	// Seconds is by how much shiftClock moves the clock, and for how long a token of showLoginToken is good.
 	Seconds int `json:"seconds"`
+	// Days is what ttlDays sets.
+	Days int `json:"days"`
+	// Hash is the login meant by announceLogin and confirmLogin.
+	Hash int64 `json:"hash,string"`
+	// Login is who comes with addLogin and showLoginToken.
+	Login *Phantom `json:"login"`
+	// Website is that of addWebsite.
+	Website *Website `json:"website"`
+	// Bot is that of connectBot.
+	Bot *BotConnection `json:"bot"`
 }
 
 var errCommand = errors.New("testdc: unknown command")
@@ -81,6 +92,33 @@ func (s *Server) command(c Command) func() {
 		return func() { s.setPassword(c.Phone, p) }
 	case "announceLogins":
 		return func() { s.opt.AnnounceLogins = c.On }
+	case "appConfig":
+		config, err := appConfig(c.Text)
+		if err != nil {
+			return nil
+		}
+		return func() { s.appConfig = config }
+	}
+	return s.accountCommand(c)
+}
+
+// accountCommand is command for those about what an account has.
+func (s *Server) accountCommand(c Command) func() {
+	switch {
+	case c.Do == "addLogin" && c.Login != nil:
+		return func() { s.addLogin(c.Phone, *c.Login) }
+	case c.Do == "announceLogin":
+		return func() { s.tellLogin(c.Phone, c.Hash, false) }
+	case c.Do == "confirmLogin":
+		return func() { s.tellLogin(c.Phone, c.Hash, true) }
+	case c.Do == "showLoginToken" && c.Login != nil:
+		return func() { s.showLoginToken(c.Text, *c.Login, time.Duration(c.Seconds)*time.Second) }
+	case c.Do == "ttlDays":
+		return func() { s.setTTLDays(c.Phone, c.Days) }
+	case c.Do == "addWebsite" && c.Website != nil:
+		return func() { s.addWebsite(c.Phone, *c.Website) }
+	case c.Do == "connectBot" && c.Bot != nil:
+		return func() { s.connectBot(c.Phone, *c.Bot) }
 	}
 	return nil
 }
@@ -93,7 +131,7 @@ func (s *Server) registerControl(d *tg.ServerDispatcher) {
 }
 
 // helpSaveAppLog lets a client give commands, which leaves no trace among its updates: an event of type "testdc.cut" with the
-// command's other fields as data. Commands are run when the answer is on its way.
+// command's other fields as data, or as the text of such an object. Commands are run when the answer is on its way.
 func (s *Server) helpSaveAppLog(ctx context.Context, events []tg.InputAppEvent) (bool, error) {
 	var runs []func()
 	for _, e := range events {
@@ -101,11 +139,7 @@ func (s *Server) helpSaveAppLog(ctx context.Context, events []tg.InputAppEvent) 
 		if !ok {
 			continue
 		}
-		var c Command
-		data, err := json.Marshal(plainJSON(e.Data))
-		if err == nil && string(data) != "null" {
-			err = json.Unmarshal(data, &c)
-		}
+		c, err := commandOf(e.Data)
 		c.Do = name
 		run := s.command(c)
 		if err != nil || run == nil {
@@ -119,6 +153,22 @@ func (s *Server) helpSaveAppLog(ctx context.Context, events []tg.InputAppEvent) 
 		}
 	}
 	return true, nil
+}
+
+// commandOf reads the data of an event.
+func commandOf(data tg.JSONValueClass) (c Command, err error) {
+	var text []byte
+	switch data := data.(type) {
+	case *tg.JSONNull:
+		return c, nil
+	case *tg.JSONString:
+		text = []byte(data.Value)
+	default:
+		if text, err = json.Marshal(plainJSON(data)); err != nil {
+			return c, err
+		}
+	}
+	return c, json.Unmarshal(text, &c)
 }
 
 // plainJSON turns Telegram's JSON into Go's.

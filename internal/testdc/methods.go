@@ -8,6 +8,7 @@ func (s *Server) register() (*tg.ServerDispatcher, map[string]bool) {
 	s.registerConfig(d)
 	s.registerAuth(d)
 	s.registerAuthorizations(d)
+	s.registerWebsites(d)
 	s.registerTransfer(d)
 	s.registerPassword(d)
 	s.registerQR(d)

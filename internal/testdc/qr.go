@@ -13,7 +13,8 @@ const tokenLife = 30 * time.Second
 
 // loginToken is a login that another client of the account is to allow. Guarded by Server.mu.
 type loginToken struct {
-	call     *call // that exported it
+	call     *call // that exported it, nil for a phantom
+	phantom  Phantom
 	expires  time.Time
 	accepted *account
 	hash     int64 // that the login will have
@@ -32,7 +33,7 @@ func (s *Server) authExportLoginToken(ctx context.Context, req *tg.AuthExportLog
 		return nil, rpcError(400, "API_ID_INVALID")
 	}
 	for token, t := range s.logins {
-		if t.call.key == c.key && t.accepted != nil {
+		if t.call != nil && t.call.key == c.key && t.accepted != nil {
 			return s.redeemLogin(c, token)
 		}
 	}
@@ -65,7 +66,7 @@ func (s *Server) redeemLogin(c *call, token string) (tg.AuthLoginTokenClass, err
 // authImportLoginToken goes on with a token of another data center.
 func (s *Server) authImportLoginToken(ctx context.Context, token []byte) (tg.AuthLoginTokenClass, error) {
 	t := s.logins[string(token)]
-	if t == nil || t.accepted == nil {
+	if t == nil || t.accepted == nil || t.call == nil {
 		return nil, rpcError(400, "AUTH_TOKEN_INVALID")
 	}
 	return s.redeemLogin(callOf(ctx), string(token))
@@ -84,9 +85,31 @@ func (s *Server) authAcceptLoginToken(ctx context.Context, token []byte) (*tg.Au
 		return nil, rpcError(400, "AUTH_TOKEN_EXPIRED")
 	}
 	t.accepted = c.account()
+	if t.call == nil {
+		return s.letIn(c, t), nil
+	}
 	t.call.sess.post(notice, 0, &tg.UpdateShort{Update: &tg.UpdateLoginToken{}, Date: s.unix()})
 	l := s.newLogin(t.call, c.account())
 	t.hash = l.hash
 	out := l.listed(c.login)
 	return &out, nil
+}
+
+// ShowLoginToken shows a token as a client that is not there would; whoever accepts it lets the phantom in.
+func (s *Server) ShowLoginToken(token string, p Phantom, life time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.showLoginToken(token, p, life)
+}
+
+func (s *Server) showLoginToken(token string, p Phantom, life time.Duration) {
+	s.logins[token] = &loginToken{phantom: p, expires: s.now().Add(life)}
+}
+
+// letIn logs in the phantom whose token the caller accepts.
+func (s *Server) letIn(c *call, t *loginToken) *tg.Authorization {
+	l := s.newPhantom(c.account(), t.phantom)
+	c.account().logins = append(c.account().logins, l)
+	out := l.listed(c.login)
+	return &out
 }

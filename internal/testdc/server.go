@@ -70,6 +70,8 @@ type Server struct {
 	codes    map[string]*sentCode   // by phone_code_hash
 	exports  map[string]export      // exported authorizations, by their bytes
 	logins   map[string]*loginToken // login tokens, by their bytes
+
+	appConfig tg.JSONObject // of help.getAppConfig
 	hooks
 }
 
