@@ -1,6 +1,7 @@
 package types
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -36,6 +37,7 @@ func TestAppend(t *testing.T) {
 		{&UpdateAuthorizationState{AuthorizationState: &AuthorizationStateReady{}}, `{"@type":"updateAuthorizationState","authorization_state":{"@type":"authorizationStateReady"}}`},
 		{&UpdateDefaultBackground{}, `{"@type":"updateDefaultBackground","for_dark_theme":false}`},
 		{&JsonValueNumber{Value: 1e22}, `{"@type":"jsonValueNumber","value":10000000000000000000000.000000}`},
+		{&JsonValueNumber{Value: math.Inf(-1)}, `{"@type":"jsonValueNumber","value":-inf}`},
 		{&JsonValueNumber{Value: math.Copysign(0, -1)}, `{"@type":"jsonValueNumber","value":-0.000000}`},
 	} {
 		if got := encode(t, c.object); got != c.want {
@@ -49,8 +51,6 @@ func TestAppendRefuses(t *testing.T) {
 		&Error{Message: "\xff"},
 		&Error{Message: "\xed\xa0\xbd"},
 		&TestVectorString{Value: []string{"a", "\xc3"}},
-		&JsonValueNumber{Value: math.Inf(1)},
-		&JsonValueNumber{Value: math.NaN()},
 	} {
 		if b, ok := Append(nil, o); ok {
 			t.Errorf("%s was printed: %s", Name(o), b)
@@ -234,7 +234,7 @@ func FuzzDecodeRequest(f *testing.F) {
 			return
 		}
 		text, ok := Append(nil, r.Function)
-		if !ok {
+		if !ok || bytes.Contains(text, []byte(":inf")) || bytes.Contains(text, []byte("-inf")) {
 			return
 		}
 		if !json.Valid(text) {

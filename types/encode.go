@@ -3,6 +3,7 @@ package types
 import (
 	"encoding/base64"
 	"encoding/binary"
+	"math"
 	"math/bits"
 	"strconv"
 	"unicode/utf8"
@@ -62,7 +63,7 @@ func appendValue(dst []byte, f *fieldInfo, vector uint8, p unsafe.Pointer) ([]by
 		dst = strconv.AppendInt(append(dst, '"'), *(*int64)(p), 10)
 		return append(dst, '"'), true
 	case kindDouble:
-		return appendDouble(dst, *(*float64)(p))
+		return appendDouble(dst, *(*float64)(p)), true
 	case kindString:
 		return AppendString(dst, *(*string)(p))
 	case kindBytes:
@@ -115,12 +116,17 @@ func elementSize(f *fieldInfo, inner uint8) uintptr {
 	return 8
 }
 
-// appendDouble prints as C's %f does. What is no number would be no JSON: it makes the whole object invalid.
-func appendDouble(dst []byte, d float64) ([]byte, bool) {
-	if d != d || d-d != 0 {
-		return append(dst, '0'), false
+// appendDouble prints as C's %f does; also what is no JSON: inf and nan.
+func appendDouble(dst []byte, d float64) []byte {
+	switch {
+	case math.IsInf(d, 1):
+		return append(dst, "inf"...)
+	case math.IsInf(d, -1):
+		return append(dst, "-inf"...)
+	case math.IsNaN(d):
+		return append(dst, "nan"...)
 	}
-	return strconv.AppendFloat(dst, d, 'f', 6, 64), true
+	return strconv.AppendFloat(dst, d, 'f', 6, 64)
 }
 
 const hexDigits = "0123456789abcdef"
