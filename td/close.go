@@ -15,10 +15,12 @@ func (c *Client) close(context.Context, *types.Close) (*types.Ok, error) {
 
 // destroy ends the client and deletes its database, without a word to the server.
 func (c *Client) destroy(context.Context, *types.Destroy) (*types.Ok, error) {
-	if _, already := c.auth.state.(*types.AuthorizationStateLoggingOut); !already {
-		c.auth.set(c, &types.AuthorizationStateLoggingOut{})
-	}
-	c.post(func() { c.beginClose(true) })
+	c.post(func() {
+		if _, already := c.auth.state.(*types.AuthorizationStateLoggingOut); !already {
+			c.auth.set(c, &types.AuthorizationStateLoggingOut{})
+		}
+		c.beginClose(true)
+	})
 	return &types.Ok{}, nil
 }
 
