@@ -12,9 +12,6 @@ import (
 func (*Client) confirmQrCodeAuthentication(context.Context, *types.ConfirmQrCodeAuthentication) (*types.Session, error) {
 	return nil, notImplemented("confirmQrCodeAuthentication")
 }
-func (*Client) setDatabaseEncryptionKey(context.Context, *types.SetDatabaseEncryptionKey) (*types.Ok, error) {
-	return nil, notImplemented("setDatabaseEncryptionKey")
-}
 func (*Client) getPasswordState(context.Context, *types.GetPasswordState) (*types.PasswordState, error) {
 	return nil, notImplemented("getPasswordState")
 }
@@ -2708,34 +2705,4 @@ func (*Client) getSupportName(context.Context, *types.GetSupportName) (*types.Te
 }
 func (*Client) testProxy(context.Context, *types.TestProxy) (*types.Ok, error) {
 	return nil, notImplemented("testProxy")
-}
-func (*syncs) getCountryFlagEmoji(context.Context, *types.GetCountryFlagEmoji) (*types.Text, error) {
-	return nil, notImplemented("getCountryFlagEmoji")
-}
-func (*syncs) getFileMimeType(context.Context, *types.GetFileMimeType) (*types.Text, error) {
-	return nil, notImplemented("getFileMimeType")
-}
-func (*syncs) getFileExtension(context.Context, *types.GetFileExtension) (*types.Text, error) {
-	return nil, notImplemented("getFileExtension")
-}
-func (*syncs) cleanFileName(context.Context, *types.CleanFileName) (*types.Text, error) {
-	return nil, notImplemented("cleanFileName")
-}
-func (*syncs) getJsonValue(context.Context, *types.GetJsonValue) (types.JsonValue, error) {
-	return nil, notImplemented("getJsonValue")
-}
-func (*syncs) getJsonString(context.Context, *types.GetJsonString) (*types.Text, error) {
-	return nil, notImplemented("getJsonString")
-}
-func (*syncs) getThemeParametersJsonString(context.Context, *types.GetThemeParametersJsonString) (*types.Text, error) {
-	return nil, notImplemented("getThemeParametersJsonString")
-}
-func (*syncs) getChatFolderDefaultIconName(context.Context, *types.GetChatFolderDefaultIconName) (*types.ChatFolderIcon, error) {
-	return nil, notImplemented("getChatFolderDefaultIconName")
-}
-func (*syncs) getPushReceiverId(context.Context, *types.GetPushReceiverId) (*types.PushReceiverId, error) {
-	return nil, notImplemented("getPushReceiverId")
-}
-func (*syncs) getPhoneNumberInfoSync(context.Context, *types.GetPhoneNumberInfoSync) (*types.PhoneNumberInfo, error) {
-	return nil, notImplemented("getPhoneNumberInfoSync")
 }

@@ -1,20 +1,22 @@
 #!/usr/bin/env python3
 """Writes the tables of this package by asking a libtdjson.
 
-usage: tables.py LIBTDJSON [categories folds tlds …]
+usage: tables.py LIBTDJSON [categories countries folds mimetypes tlds …]
 
 Everything is asked through td_execute; what it can't tell, functions that the library exports answer.
-Nothing is read out of it but its strings, as candidates to ask for.
+Nothing is read out of it but its strings.
 """
 import os
 import sys
 
 import categories
+import countries
 import folds
+import mimetable
 import tlds
 from library import Library
 
-PARTS = {"categories": categories.write, "folds": folds.write, "tlds": tlds.write}
+PARTS = {"categories": categories.write, "countries": countries.write, "folds": folds.write, "mimetypes": mimetable.write, "tlds": tlds.write}
 
 
 def main():
