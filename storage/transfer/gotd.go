@@ -6,9 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
 	"net/netip"
-	"strconv"
 
 	"tdjson/storage"
 )
@@ -73,10 +71,7 @@ func readGotd(_ context.Context, in *input) (*storage.Session, *Extra, error) {
 		return nil, nil, corrupt("its key is not the one that its ID names")
 	}
 	dc := storage.DataCenter{ID: d.DC, AuthKey: d.AuthKey, Salt: d.Salt, Test: d.Config.TestMode || in.options.Test}
-	if host, port, err := net.SplitHostPort(d.Addr); err == nil {
-		n, _ := strconv.ParseUint(port, 10, 16)
-		setAddress(&dc, host, int64(n))
-	}
+	setAddresses(&dc, d.Addr)
 	return alone(dc, storage.User{}), &Extra{}, nil
 }
 

@@ -7,21 +7,22 @@ import (
 )
 
 // pyrogramCodec is the file of Pyrogram 2, version 3, and of those before it.
+// Pyrofork adds a table to it when it opens it.
 func pyrogramCodec() codec {
 	return codec{
 		Format: Format{
-			Name: "pyrogram", Title: "Pyrogram, SQLite", Shape: File, Import: true, Export: true,
+			Name: "pyrogram", Title: "Pyrogram and pyrofork, SQLite", Shape: File, Import: true, Export: true,
 			Keeps: PartUser | PartTest | PartAPIID, Needs: PartUser,
 		},
 		read: readPyrogram, write: writePyrogram,
 	}
 }
 
-// kurigramCodec is the file of Kurigram and pyrofork, version 7, and of those before it.
+// kurigramCodec is the file of Kurigram, version 7, and of those before it.
 func kurigramCodec() codec {
 	return codec{
 		Format: Format{
-			Name: "kurigram", Title: "Kurigram and pyrofork, SQLite", Shape: File, Import: true, Export: true,
+			Name: "kurigram", Title: "Kurigram, SQLite", Shape: File, Import: true, Export: true,
 			Keeps: PartUser | PartTest | PartAddress | PartState | PartChannels | PartAPIID, Needs: PartUser,
 		},
 		read: readPyrogram, write: writeKurigram,
@@ -32,8 +33,8 @@ func isPyrogram(t tables) bool {
 	return t.have("version", "number") && t.have("sessions", "dc_id", "test_mode", "auth_key", "user_id", "is_bot")
 }
 
-// isKurigram tells the forks by the table that they added first.
-func isKurigram(t tables) bool { return isPyrogram(t) && t.have("usernames", "id") }
+// isKurigram tells Kurigram by the table that it added first.
+func isKurigram(t tables) bool { return isPyrogram(t) && t.have("usernames", "id", "username") }
 
 // readPyrogram reads all of the family. Columns are asked for by name, since a
 // file that was migrated has them in another order than a new one.

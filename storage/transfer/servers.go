@@ -3,6 +3,8 @@ package transfer
 import (
 	"fmt"
 	"net/netip"
+	"strconv"
+	"strings"
 
 	"tdjson/storage"
 )
@@ -86,11 +88,18 @@ func setAddress(dc *storage.DataCenter, host string, port int64) {
 	dc.Test = dc.Test || isTestServer(addr)
 }
 
-// setAddresses gives dc what was written as "host:port"; anything else is left out.
+// setAddresses gives dc what was written as "host:port", IPv6 hosts in brackets
+// or without; anything else is left out.
 func setAddresses(dc *storage.DataCenter, list ...string) {
 	for _, text := range list {
-		if ap, err := netip.ParseAddrPort(text); err == nil && !ap.Addr().IsUnspecified() {
-			setAddress(dc, ap.Addr().String(), int64(ap.Port()))
+		i := strings.LastIndexByte(text, ':')
+		if i < 0 {
+			continue
+		}
+		host := strings.TrimSuffix(strings.TrimPrefix(text[:i], "["), "]")
+		port, err := strconv.ParseUint(text[i+1:], 10, 16)
+		if addr, bad := netip.ParseAddr(host); err == nil && bad == nil && !addr.IsUnspecified() {
+			setAddress(dc, host, int64(port))
 		}
 	}
 }

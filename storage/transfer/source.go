@@ -47,9 +47,14 @@ func (s Source) place() string {
 	return strconv.Quote(s.Path)
 }
 
-// secretPath says whether a path is rather a session string: all of them are
-// longer than the name of a file can be.
-func secretPath(path string) bool { return len(filepath.Base(path)) > 255 || len(path) > 4096 }
+// secretPath says whether a path may rather be a session string, or a piece of one.
+func secretPath(path string) bool {
+	if len(filepath.Base(path)) < 100 {
+		return false
+	}
+	_, err := os.Lstat(path)
+	return err != nil
+}
 
 // pathError drops the path, which the caller names where it is fit to be named.
 func pathError(err error) error {

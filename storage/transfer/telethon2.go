@@ -2,6 +2,7 @@ package transfer
 
 import (
 	"context"
+	"fmt"
 
 	"tdjson/storage"
 )
@@ -47,6 +48,9 @@ func readTelethon2(ctx context.Context, in *input) (*storage.Session, *Extra, er
 	})
 	if err != nil {
 		return nil, nil, err
+	}
+	if s.User == nil && len(s.DataCenters) == 1 { // taken over from Telethon 1, and not used since
+		s.User = &storage.User{DC: s.DataCenters[0].ID}
 	}
 	spreadTest(s)
 	s.State, err = in.plainState(ctx, t, "state", "channelstate", "id")
@@ -115,8 +119,12 @@ func writeTelethon2(ctx context.Context, out *output) ([]byte, error) {
 	}
 	for _, dc := range out.keyed() {
 		ipv4, ipv6 := addresses(dc)
+		var text6 string // without brackets
+		if ipv6.IsValid() {
+			text6 = fmt.Sprintf("%v:%d", ipv6.Addr(), ipv6.Port())
+		}
 		list = append(list, statement{"INSERT INTO datacenter VALUES (?, ?, ?, ?)",
-			[]any{dc.ID, orNull(addrText(ipv4)), orNull(addrText(ipv6)), dc.AuthKey}})
+			[]any{dc.ID, orNull(addrText(ipv4)), orNull(text6), dc.AuthKey}})
 	}
 	return buildDatabase(ctx, append(list, savePlainState(out.session.State, "state", "channelstate")...))
 }

@@ -232,7 +232,7 @@ func prepare(format string, s *storage.Session, x *Extra, o Options) (*codec, *o
 	if s == nil {
 		s = &storage.Session{}
 	}
-	if err := s.Check(); err != nil {
+	if err := check(s); err != nil {
 		return nil, nil, err
 	}
 	home, err := homeOf(s)
@@ -256,7 +256,7 @@ func settle(s *storage.Session) error {
 	if st := s.State; st != nil {
 		slices.SortFunc(st.Channels, func(a, b storage.ChannelState) int { return int(max(-1, min(1, a.ID-b.ID))) })
 	}
-	if err := s.Check(); err != nil {
+	if err := check(s); err != nil {
 		return fmt.Errorf("it is %w: %w", storage.ErrCorrupt, err)
 	}
 	home, err := homeOf(s)
@@ -264,6 +264,17 @@ func settle(s *storage.Session) error {
 		home.Authorized = true
 	}
 	return err
+}
+
+// maxUserID is the greatest ID that Telegram gives to users.
+const maxUserID = 1<<40 - 1
+
+// check says what is wrong with s beside what makes it no login.
+func check(s *storage.Session) error {
+	if u := s.User; u != nil && (u.ID < 0 || u.ID > maxUserID) {
+		return fmt.Errorf("%d is no ID of a user", u.ID)
+	}
+	return s.Check()
 }
 
 // homeOf is the data center of the user of s, which has a key.

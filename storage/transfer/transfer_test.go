@@ -33,7 +33,7 @@ func full() (*storage.Session, *Extra) {
 			{ID: 2, IPv4: "149.154.167.50:443", IPv6: "[2001:67c:4e8:f002::b]:80", AuthKey: fakeKey(2), Salt: -7_654_321, Authorized: true},
 			{ID: 203, IPv4: "91.105.192.101:5222", AuthKey: fakeKey(3)},
 		},
-		User: &storage.User{ID: 1_234_567_890_123, DC: 2, Bot: true, Username: "fake_bot"},
+		User: &storage.User{ID: 123_456_789_012, DC: 2, Bot: true, Username: "fake_bot"},
 		State: &storage.UpdateState{PTS: 1000, QTS: 20, Date: 1_700_000_000, Seq: 3, Channels: []storage.ChannelState{
 			{ID: 77, PTS: 5}, {ID: 1_500_000_000, PTS: 6_000_000},
 		}},
