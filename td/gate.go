@@ -45,7 +45,7 @@ var permissions = sync.OnceValue(func() []permission {
 const neverWaiting = `
 	close getAuthorizationState getCurrentState getOption setOption getProxies addProxy editProxy enableProxy disableProxy removeProxy
 	testCallEmpty testCallString testCallBytes testCallVectorInt testCallVectorIntObject testCallVectorString
-	testCallVectorStringObject testSquareInt testUseUpdate
+	testCallVectorStringObject testSquareInt testUseUpdate getInternalLink getInternalLinkType
 `
 
 const aboutNetwork = `
