@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/goccy/go-json"
-	"golang.org/x/net/proxy"
 
 	"tdjson/td/mtproto"
 	"tdjson/td/proxysecret"
@@ -87,18 +86,7 @@ func (p *proxies) dialer(direct mtproto.DialFunc) mtproto.DialFunc {
 	if q == nil {
 		return direct
 	}
-	var auth *proxy.Auth
-	if q.User != "" || q.Password != "" {
-		auth = &proxy.Auth{User: q.User, Password: q.Password}
-	}
-	server := net.JoinHostPort(q.Server, strconv.Itoa(int(q.Port)))
-	return func(ctx context.Context, network, addr string) (net.Conn, error) {
-		d, err := proxy.SOCKS5("tcp", server, auth, contextDialer(direct))
-		if err != nil {
-			return nil, err
-		}
-		return d.(proxy.ContextDialer).DialContext(ctx, network, addr)
-	}
+	return q.socks(direct)
 }
 
 // contextDialer is a function as the interface that package proxy wants.

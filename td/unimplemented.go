@@ -2691,9 +2691,6 @@ func (*Client) getCollectibleItemInfo(context.Context, *types.GetCollectibleItem
 func (*Client) getApplicationDownloadLink(context.Context, *types.GetApplicationDownloadLink) (*types.HttpUrl, error) {
 	return nil, notImplemented("getApplicationDownloadLink")
 }
-func (*Client) pingProxy(context.Context, *types.PingProxy) (*types.Seconds, error) {
-	return nil, notImplemented("pingProxy")
-}
 func (*Client) getUserSupportInfo(context.Context, *types.GetUserSupportInfo) (*types.UserSupportInfo, error) {
 	return nil, notImplemented("getUserSupportInfo")
 }
@@ -2702,7 +2699,4 @@ func (*Client) setUserSupportInfo(context.Context, *types.SetUserSupportInfo) (*
 }
 func (*Client) getSupportName(context.Context, *types.GetSupportName) (*types.Text, error) {
 	return nil, notImplemented("getSupportName")
-}
-func (*Client) testProxy(context.Context, *types.TestProxy) (*types.Ok, error) {
-	return nil, notImplemented("testProxy")
 }

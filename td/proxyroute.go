@@ -1,0 +1,152 @@
+package td
+
+import (
+	"bufio"
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"strconv"
+	"strings"
+
+	"github.com/gotd/td/crypto"
+	"github.com/gotd/td/mtproxy"
+	"github.com/gotd/td/mtproxy/faketls"
+	"golang.org/x/net/proxy"
+
+	"tdjson/td/mtproto"
+)
+
+func (p *addedProxy) address() string {
+	return net.JoinHostPort(p.Server, strconv.Itoa(int(p.Port)))
+}
+
+// route is the way to a data center through the proxy: how to connect, and to what. An MTProto proxy takes the place of the
+// data center's addresses, the others lead to them.
+func (p *addedProxy) route(direct mtproto.DialFunc, center []mtproto.Addr) (mtproto.DialFunc, []mtproto.Addr, error) {
+	switch {
+	case p.Kind == "socks5":
+		return p.socks(direct), center, nil
+	case p.Kind == "http" && !p.HTTPOnly:
+		return p.connect(direct), center, nil
+	case p.Kind == "mtproto":
+		place := []mtproto.Addr{{Address: p.address(), Secret: p.Secret}}
+		secret, err := mtproxy.ParseSecret(p.Secret)
+		if err == nil && secret.Type == mtproxy.TLS {
+			return cloaked(direct, secret), place, nil
+		}
+		return direct, place, err
+	}
+	return nil, nil, notImplemented("HTTP proxies that can't connect")
+}
+
+// socks connects through a SOCKS5 proxy.
+func (p *addedProxy) socks(direct mtproto.DialFunc) mtproto.DialFunc {
+	var auth *proxy.Auth
+	if p.User != "" || p.Password != "" {
+		auth = &proxy.Auth{User: p.User, Password: p.Password}
+	}
+	return func(ctx context.Context, network, addr string) (net.Conn, error) {
+		d, err := proxy.SOCKS5("tcp", p.address(), auth, contextDialer(direct))
+		if err != nil {
+			return nil, err
+		}
+		return d.(proxy.ContextDialer).DialContext(ctx, network, addr)
+	}
+}
+
+// connect connects through an HTTP proxy by its method CONNECT.
+func (p *addedProxy) connect(direct mtproto.DialFunc) mtproto.DialFunc {
+	return func(ctx context.Context, network, addr string) (net.Conn, error) {
+		nc, err := direct(ctx, network, p.address())
+		if err != nil {
+			return nil, err
+		}
+		stop := context.AfterFunc(ctx, func() { nc.Close() })
+		defer stop()
+		if err := p.askConnect(nc, addr); err != nil {
+			nc.Close()
+			if ctx.Err() != nil {
+				err = ctx.Err()
+			}
+			return nil, err
+		}
+		return nc, nil
+	}
+}
+
+func (p *addedProxy) askConnect(nc net.Conn, addr string) error {
+	login := ""
+	if p.User != "" || p.Password != "" {
+		login = "Proxy-Authorization: Basic " + base64.StdEncoding.EncodeToString([]byte(p.User+":"+p.Password)) + "\r\n"
+	}
+	if _, err := io.WriteString(nc, "CONNECT "+addr+" HTTP/1.1\r\nHost: "+addr+"\r\n"+login+"\r\n"); err != nil {
+		return err
+	}
+	// The server speaks only when it was spoken to, so all that comes now is the proxy's.
+	const maxHead = 16 << 10
+	head := bufio.NewReader(io.LimitReader(nc, maxHead))
+	status, err := head.ReadString('\n')
+	if err != nil {
+		return fmt.Errorf("the proxy did not answer: %w", err)
+	}
+	for {
+		line, err := head.ReadString('\n')
+		if err != nil {
+			return fmt.Errorf("the proxy did not answer: %w", err)
+		}
+		if strings.TrimRight(line, "\r\n") == "" {
+			break
+		}
+	}
+	if !strings.HasPrefix(status, "HTTP/1.1 2") && !strings.HasPrefix(status, "HTTP/1.0 2") {
+		return errors.New("Failed to connect to " + addr) //nolint:staticcheck // TDLib's text
+	}
+	return nil
+}
+
+// cloaked connects to an MTProto proxy that looks like a web server.
+func cloaked(direct mtproto.DialFunc, secret mtproxy.Secret) mtproto.DialFunc {
+	return func(ctx context.Context, network, addr string) (net.Conn, error) {
+		nc, err := direct(ctx, network, addr)
+		if err != nil {
+			return nil, err
+		}
+		stop := context.AfterFunc(ctx, func() { nc.Close() })
+		defer stop()
+		tls := faketls.NewFakeTLS(crypto.DefaultRand(), nc)
+		if err := tls.Handshake([4]byte{}, 0, secret); err != nil { // it does not look at the first two
+			nc.Close()
+			if ctx.Err() != nil {
+				err = ctx.Err()
+			}
+			return nil, err
+		}
+		return &cloakedConn{nc, tls}, nil
+	}
+}
+
+// cloakedConn hides what is sent in TLS records.
+type cloakedConn struct {
+	net.Conn
+	tls io.ReadWriter
+}
+
+func (c *cloakedConn) Read(p []byte) (int, error) { return c.tls.Read(p) }
+
+// maxRecord is how much a record holds that TDLib sends.
+const maxRecord = 2878
+
+func (c *cloakedConn) Write(p []byte) (int, error) {
+	sent := 0
+	for sent < len(p) {
+		part := p[sent:min(sent+maxRecord, len(p))]
+		if _, err := c.tls.Write(part); err != nil {
+			return sent, err
+		}
+		sent += len(part)
+	}
+	return sent, nil
+}
