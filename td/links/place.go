@@ -1,6 +1,10 @@
 package links
 
-import "strings"
+import (
+	"strings"
+
+	"tdjson/td/text"
+)
 
 // A place is where a link leads.
 type place uint8
@@ -21,20 +25,20 @@ func (o *Options) place(link string) (where place, rest string) {
 	if isApp {
 		link = strings.TrimPrefix(after, "//")
 	}
-	u, ok := parseURL(link)
-	if !ok || u.userinfo != "" || u.host[0] == '[' {
+	u, err := text.ParseURL(link)
+	if err != nil || u.Userinfo != "" || u.IPv6 {
 		return placeElsewhere, ""
 	}
 	if isApp {
-		if u.hasScheme || u.port != 0 {
+		if _, isHTTP := cutPrefixFold(link, "http://"); isHTTP || u.HTTPS || u.Port != 0 {
 			return placeElsewhere, ""
 		}
 		return placeApp, link
 	}
-	if u.port != 0 && u.port != 80 && u.port != 443 {
+	if u.Port != 0 && u.Port != 80 && u.Port != 443 {
 		return placeElsewhere, ""
 	}
-	return o.placeOfHost(lower(unescape(u.host, false)), cleanQuery(u.query))
+	return o.placeOfHost(lower(unescape(u.Host, false)), u.CleanQuery())
 }
 
 func (o *Options) placeOfHost(host, query string) (where place, rest string) {

@@ -233,7 +233,7 @@ const (
 		fullscreen full blur blur+motion 45 360 90x 46 fff 000000 ffffff-000000 fff~000~123 fff~000 fff~0~1~2 1~2~3~4~5 g 1234567 %31%32
 		ffffff-ffffff? rotation=45 -fff ~ - X x X1 en en-us e en_us 127.0.0.1 a.com @durov %40durov @ %20@a a%0Ab %0A %0a%0a /start
 		#tag $USD a@b.com http://a.com/ https://t.me/durov +79161234567 4111111111111111 12:34 %ff %C3%A9 é %00 \ %E2%80%8E%E2%80%8F
-		%E2%80%AE %CC%B3x %E2%80%8B %EF%BB%BF %F3%A0%81%81 ​ привет 漢字 😀 tg:join?invite=abc tg:addlist?slug=a tg:call?slug=b tg://resolve?domain=a&post=1
+		%E2%80%AE %CC%B3x %E2%80%8B %EF%BB%BF %F3%A0%81%81 привет 漢字 😀 tg:join?invite=abc tg:addlist?slug=a tg:call?slug=b tg://resolve?domain=a&post=1
 		https://t.me/+abc https://t.me/joinchat/abc https://t.me/call/x https://t.me/addlist/x tg://boost?domain=a https://t.me/c/1?boost
 		https://t.me/a/1 tg://oauth?token=x tg://x https://telegra.ph/x telegra.ph/x https://t.me/iv?url=a start://a start:// start://* start`
 )
@@ -256,7 +256,7 @@ func (g *generator) value() string {
 		return surrogate
 	case 5:
 		if g.IntN(40) == 0 {
-			return strings.Repeat(g.pick("a 1 é 漢 😀 ab+ x%20 ‎"), 4000+g.IntN(40000))
+			return strings.Repeat(g.pick("a 1 é 漢 😀 ab+ x%20 \u200e"), 4000+g.IntN(40000))
 		}
 	case 6:
 		return g.pick(keys) + "=" + g.pick(values)

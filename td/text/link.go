@@ -14,52 +14,52 @@ func CheckLink(link string) (string, error) {
 			return checkAppLink(app.prefix, rest, app.wrong)
 		}
 	}
-	u, err := parseURL(link)
+	u, err := ParseURL(link)
 	if err != nil {
 		return "", err
 	}
-	if strings.IndexByte(u.host, '.') < 0 && !u.isIPv6 {
+	if strings.IndexByte(u.Host, '.') < 0 && !u.IPv6 {
 		return "", Error("Wrong HTTP URL")
 	}
 	scheme := "http://"
-	if u.isHTTPS {
+	if u.HTTPS {
 		scheme = "https://"
 	}
-	b := make([]byte, 0, len(scheme)+len(u.userinfo)+len(u.host)+len(u.query)+8)
+	b := make([]byte, 0, len(scheme)+len(u.Userinfo)+len(u.Host)+len(u.Query)+8)
 	b = append(b, scheme...)
-	if u.userinfo != "" {
-		b = append(append(b, u.userinfo...), '@')
+	if u.Userinfo != "" {
+		b = append(append(b, u.Userinfo...), '@')
 	}
-	b = appendLower(b, u.host)
-	if u.port > 0 {
-		b = strconv.AppendInt(append(b, ':'), int64(u.port), 10)
+	b = appendLower(b, u.Host)
+	if u.Port > 0 {
+		b = strconv.AppendInt(append(b, ':'), int64(u.Port), 10)
 	}
-	return string(appendQuery(b, u.query)), nil
+	return string(appendQuery(b, u.Query)), nil
 }
 
 // checkAppLink checks what follows the scheme of a link into an app.
 func checkAppLink(scheme, rest, wrong string) (string, error) {
-	u, err := parseURL(rest)
+	u, err := ParseURL(rest)
 	if err != nil {
 		return "", err
 	}
-	if hasPrefixFold(rest, "http://") || u.isHTTPS || u.userinfo != "" || u.port != 0 || u.isIPv6 {
+	if hasPrefixFold(rest, "http://") || u.HTTPS || u.Userinfo != "" || u.Port != 0 || u.IPv6 {
 		return "", Error(wrong)
 	}
-	for i := range len(u.host) {
-		if b := u.host[i]; !isNameByte(b) && b != '-' && !(b == '.' && scheme == "tonsite:") {
+	for i := range len(u.Host) {
+		if b := u.Host[i]; !isNameByte(b) && b != '-' && !(b == '.' && scheme == "tonsite:") {
 			return "", Error("Unallowed characters in URL host")
 		}
 	}
-	b := make([]byte, 0, len(scheme)+len("//")+len(u.host)+len(u.query)+1)
+	b := make([]byte, 0, len(scheme)+len("//")+len(u.Host)+len(u.Query)+1)
 	b = append(append(b, scheme...), "//"...)
-	b = appendLower(b, u.host)
-	query := strings.TrimPrefix(u.query, "/")
+	b = appendLower(b, u.Host)
+	query := strings.TrimPrefix(u.Query, "/")
 	if strings.HasPrefix(query, "?") {
 		// Here no slash is put before it.
 		return string(appendEscaped(b, query)), nil
 	}
-	return string(appendQuery(b, u.query)), nil
+	return string(appendQuery(b, u.Query)), nil
 }
 
 func appendLower(b []byte, s string) []byte {
@@ -90,20 +90,33 @@ func appendEscaped(b []byte, s string) []byte {
 	return b
 }
 
-// A parsedURL has the parts of a URL as they stand in it.
-type parsedURL struct {
-	isHTTPS, isIPv6 bool
-	userinfo, host  string
-	port            int32 // 0 where there is none
-	query           string
+// A ParsedURL has the parts of a URL as they stand in it.
+type ParsedURL struct {
+	HTTPS, IPv6    bool
+	Userinfo, Host string
+	Port           int32  // 0 where there is none
+	Query          string // what follows, from its slash, question mark or number sign on, without spaces at the end
 }
 
-// parseURL takes a URL apart: [http[s]://][userinfo@]host[:port][/?#…].
-func parseURL(s string) (u parsedURL, err error) {
-	if i := strings.IndexAny(s, ":/?#@[]"); i >= 0 && strings.HasPrefix(s[i:], "://") {
+// CleanQuery is the query with a slash before it and with its spaces and control characters percent-encoded.
+func (u *ParsedURL) CleanQuery() string {
+	clean := u.Query != "" && u.Query[0] == '/'
+	for i := 0; clean && i < len(u.Query); i++ {
+		clean = u.Query[i] > ' '
+	}
+	if clean {
+		return u.Query
+	}
+	return string(appendQuery(nil, u.Query))
+}
+
+// ParseURL takes a URL apart: [http[s]://][userinfo@]host[:port][/?#…]. The host is not empty. The error has TDLib's text.
+func ParseURL(s string) (u ParsedURL, err error) {
+	// A scheme has none of the characters that divide the rest.
+	if i := strings.Index(s, "://"); i >= 0 && strings.IndexAny(s[:i], ":/?#@[]") < 0 {
 		switch {
 		case isFold(s[:i], "https"):
-			u.isHTTPS = true
+			u.HTTPS = true
 		case !isFold(s[:i], "http"):
 			return u, Error("Unsupported URL protocol")
 		}
@@ -111,32 +124,32 @@ func parseURL(s string) (u parsedURL, err error) {
 	}
 	authority := s
 	if i := strings.IndexAny(s, "/?#"); i >= 0 {
-		authority, u.query = s[:i], s[i:]
+		authority, u.Query = s[:i], s[i:]
 	}
-	if authority, u.port, err = cutPort(authority); err != nil {
+	if authority, u.Port, err = cutPort(authority); err != nil {
 		return u, err
 	}
-	u.host = authority
+	u.Host = authority
 	if at := strings.LastIndexByte(authority, '@'); at >= 0 {
-		u.userinfo, u.host = authority[:at], authority[at+1:]
+		u.Userinfo, u.Host = authority[:at], authority[at+1:]
 	}
-	for u.query != "" && isSpace(u.query[len(u.query)-1]) {
-		u.query = u.query[:len(u.query)-1]
+	for u.Query != "" && isSpace(u.Query[len(u.Query)-1]) {
+		u.Query = u.Query[:len(u.Query)-1]
 	}
-	if n := len(u.host); n > 0 && u.host[0] == '[' && u.host[n-1] == ']' {
-		u.isIPv6 = true
-		return u, checkIPv6Host(u.host)
+	if n := len(u.Host); n > 0 && u.Host[0] == '[' && u.Host[n-1] == ']' {
+		u.IPv6 = true
+		return u, checkIPv6Host(u.Host)
 	}
-	switch u.host {
+	switch u.Host {
 	case "":
 		return u, Error("URL host is empty")
 	case ".":
 		return u, Error("Host is invalid")
 	}
-	if err := checkURLPart(u.host, "host", false); err != nil {
+	if err := checkURLPart(u.Host, "host", false); err != nil {
 		return u, err
 	}
-	return u, checkURLPart(u.userinfo, "userinfo", true)
+	return u, checkURLPart(u.Userinfo, "userinfo", true)
 }
 
 // cutPort cuts the port off an authority; without one it is 0.
