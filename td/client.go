@@ -65,6 +65,7 @@ type Client struct {
 	users     users
 	languages languages
 	netStats  netStats
+	loading   map[string]*flight // what the server is being asked: see once
 	updates   updates
 	told      told
 	store     store

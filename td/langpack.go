@@ -16,15 +16,6 @@ type languages struct {
 	target string // the option localization_target
 	id     string // the option language_pack_id
 	base   string // ID of the pack that has what the used one lacks
-
-	whole   map[string]*flight // packs that are being asked for, by target and ID
-	changes map[string]*flight
-}
-
-// flight is a question to the server, which others who want to know the same wait for too.
-type flight struct {
-	done chan struct{}
-	err  error
 }
 
 var (
@@ -38,7 +29,6 @@ var (
 // open takes over the options. The path of the database is looked at here alone, as in TDLib.
 func (l *languages) open(c *Client) {
 	l.db = c.openLanguagePacks(c.options.values["language_pack_database_path"].str)
-	l.whole, l.changes = map[string]*flight{}, map[string]*flight{}
 	l.target, l.id = c.options.values["localization_target"].str, c.options.values["language_pack_id"].str
 	l.introduce(c)
 }
@@ -312,7 +302,7 @@ func (c *Client) deleteLanguagePack(_ context.Context, f *types.DeleteLanguagePa
 		return nil, types.NewError(400, "Language pack ID is empty")
 	case f.LanguagePackID == l.id, f.LanguagePackID == l.base:
 		return nil, types.NewError(400, "Currently used language pack can't be deleted")
-	case l.changes[flightKey(l.target, f.LanguagePackID)] != nil:
+	case c.loading[changesQuestion(l.target, f.LanguagePackID)] != nil:
 		return nil, types.NewError(400, "Language pack can't be deleted now, try again later")
 	}
 	return &types.Ok{}, l.db.Drop(l.target, f.LanguagePackID)

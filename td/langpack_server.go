@@ -17,7 +17,8 @@ const (
 	newestVersion  = math.MaxInt32
 )
 
-func flightKey(target, id string) string { return target + "/" + id }
+// changesQuestion names the question for the changes of a pack: see once.
+func changesQuestion(target, id string) string { return "language pack changes/" + target + "/" + id }
 
 // start asks for what the used pack lacks.
 func (l *languages) start(c *Client) {
@@ -157,9 +158,15 @@ func (l *languages) onDifference(c *Client, d *tg.LangPackDifference) {
 	}
 }
 
+// flight is a question to the server, which others who want to know the same wait for too.
+type flight struct {
+	done chan struct{}
+	err  error
+}
+
 // once asks the server, or waits for the answer to the same question of somebody else.
-func (l *languages) once(ctx context.Context, c *Client, flights map[string]*flight, key string, ask func() error) error {
-	if f := flights[key]; f != nil {
+func (c *Client) once(ctx context.Context, question string, ask func() error) error {
+	if f := c.loading[question]; f != nil {
 		c.await(func() {
 			select {
 			case <-f.done:
@@ -172,16 +179,19 @@ func (l *languages) once(ctx context.Context, c *Client, flights map[string]*fli
 		return f.err
 	}
 	f := &flight{done: make(chan struct{})}
-	flights[key] = f
+	if c.loading == nil {
+		c.loading = map[string]*flight{}
+	}
+	c.loading[question] = f
 	f.err = ask()
-	delete(flights, key)
+	delete(c.loading, question)
 	close(f.done)
 	return f.err
 }
 
 // getAll asks for all strings of a pack.
 func (l *languages) getAll(ctx context.Context, c *Client, target, id string) error {
-	return l.once(ctx, c, l.whole, flightKey(target, id), func() error {
+	return c.once(ctx, "language pack/"+target+"/"+id, func() error {
 		d, err := c.api.tg.LangpackGetLangPack(ctx, &tg.LangpackGetLangPackRequest{LangPack: target, LangCode: id})
 		if err != nil {
 			return err
@@ -192,7 +202,7 @@ func (l *languages) getAll(ctx context.Context, c *Client, target, id string) er
 
 // getChanges asks for what has changed in a pack since a version.
 func (l *languages) getChanges(ctx context.Context, c *Client, target, id string, version int) error {
-	return l.once(ctx, c, l.changes, flightKey(target, id), func() error {
+	return c.once(ctx, changesQuestion(target, id), func() error {
 		d, err := c.api.tg.LangpackGetDifference(ctx, &tg.LangpackGetDifferenceRequest{LangPack: target, LangCode: id, FromVersion: version})
 		if err != nil {
 			return err

@@ -41,7 +41,7 @@ type Registry struct {
 // NewRegistry makes a registry without clients, whose log goes to stderr at level 5 as TDLib's does.
 func NewRegistry() *Registry {
 	return &Registry{
-		syncs:   syncs{log: tdlog.New(), languagePacks: &langpack.Databases{}},
+		syncs:   syncs{log: tdlog.New(), languagePacks: &langpack.Databases{}, countries: &countryLists{}},
 		outbox:  newOutbox(),
 		dial:    (&net.Dialer{KeepAlive: -1}).DialContext, // sessions notice dead connections by themselves
 		servers: func(test bool) (*servers, error) { return findServers(test, os.Getenv(testServerVariable)) },

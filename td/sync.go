@@ -15,6 +15,7 @@ import (
 type syncs struct {
 	log           *tdlog.Log
 	languagePacks *langpack.Databases
+	countries     *countryLists
 }
 
 // errNotFunction cannot be seen: the decoder gives out functions only.

@@ -12,9 +12,13 @@ func (s *syncs) getCountryFlagEmoji(_ context.Context, f *types.GetCountryFlagEm
 	return &types.Text{Text: text.CountryFlag(f.CountryCode)}, nil
 }
 
-// getPhoneNumberInfoSync tells whose a telephone number is, as far as that is known without a server: in English.
+// getPhoneNumberInfoSync tells whose a telephone number is: in English, but for languages of which a client has the list.
 func (s *syncs) getPhoneNumberInfoSync(_ context.Context, f *types.GetPhoneNumberInfoSync) (*types.PhoneNumberInfo, error) {
-	return phoneNumberInfo(text.EnglishCountries(), f.PhoneNumberPrefix, ""), nil
+	list := s.countries.get(f.LanguageCode)
+	if list == nil {
+		list = s.countries.get("en")
+	}
+	return phoneNumberInfo(list.countries, f.PhoneNumberPrefix, ""), nil
 }
 
 // phoneNumberInfo tells whose a telephone number is. Anonymous numbers have one of the prefixes given, or the usual one.

@@ -2673,18 +2673,6 @@ func (*Client) sendCustomRequest(context.Context, *types.SendCustomRequest) (*ty
 func (*Client) answerCustomQuery(context.Context, *types.AnswerCustomQuery) (*types.Ok, error) {
 	return nil, notImplemented("answerCustomQuery")
 }
-func (*Client) getCountries(context.Context, *types.GetCountries) (*types.Countries, error) {
-	return nil, notImplemented("getCountries")
-}
-func (*Client) getCountry(context.Context, *types.GetCountry) (*types.CountryInfo, error) {
-	return nil, notImplemented("getCountry")
-}
-func (*Client) getCountryCode(context.Context, *types.GetCountryCode) (*types.Text, error) {
-	return nil, notImplemented("getCountryCode")
-}
-func (*Client) getPhoneNumberInfo(context.Context, *types.GetPhoneNumberInfo) (*types.PhoneNumberInfo, error) {
-	return nil, notImplemented("getPhoneNumberInfo")
-}
 func (*Client) getCollectibleItemInfo(context.Context, *types.GetCollectibleItemInfo) (*types.CollectibleItemInfo, error) {
 	return nil, notImplemented("getCollectibleItemInfo")
 }
