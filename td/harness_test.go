@@ -10,7 +10,6 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -321,6 +320,13 @@ func (c *peer) fails(code int64, message, format string, args ...any) {
 	}
 }
 
+// forget lets go of what was received.
+func (c *peer) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.received, c.next = nil, 0
+}
+
 // until waits until something is so, looking whenever something came. The peer is locked meanwhile.
 func (c *peer) until(what string, so func() bool) {
 	c.t.Helper()
@@ -457,10 +463,4 @@ func (c *peer) close() {
 	c.t.Helper()
 	c.must("ok", `{"@type":"close"}`)
 	c.waitClosed()
-}
-
-// stacks are the goroutines, for errors.
-func stacks() string {
-	b := make([]byte, 1<<20)
-	return string(b[:runtime.Stack(b, true)])
 }

@@ -79,10 +79,10 @@ func (r *Registry) client(id int32) (*Client, *types.Error) {
 	valid := 0 < id && id <= r.last && r.legacy[id] == nil
 	r.mu.RUnlock()
 	switch {
-	case known && c != nil:
-		return c, nil
 	case !valid:
 		return nil, types.NewError(400, "Invalid TDLib instance specified")
+	case c != nil:
+		return c, nil
 	case known:
 		return nil, types.NewError(500, "Request aborted")
 	}

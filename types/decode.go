@@ -2,7 +2,6 @@ package types
 
 import (
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"math"
 	"reflect"
@@ -246,11 +245,10 @@ func (p *parser) vector(i int, f *fieldInfo, inner uint8, ptr unsafe.Pointer) er
 		return nil
 	}
 	elem, size := growField(f, inner, ptr, n)
-	for at := i + 1; at < int(p.nodes[i].next); at = int(p.nodes[at].next) {
-		if err := p.field(at, f, inner, elem); err != nil {
+	for at, k := i+1, uintptr(0); at < int(p.nodes[i].next); at, k = int(p.nodes[at].next), k+1 {
+		if err := p.field(at, f, inner, unsafe.Add(elem, k*size)); err != nil { // never a pointer past the last element
 			return err
 		}
-		elem = unsafe.Add(elem, size)
 	}
 	return nil
 }
@@ -331,31 +329,39 @@ func leadingInt(s string) int32 {
 	return n
 }
 
-// parseDouble reads a number as a stream of C++ does: it takes the characters that could go on with one, and what they are, if all of them
-// are one; otherwise 0.
+// parseDouble reads the longest prefix that is a number, as C's strtod does; there is none: 0.
 func parseDouble(s string) float64 {
-	end, mantissa := 0, true
-	for ; end < len(s); end++ {
-		c := s[end]
-		switch {
-		case '0' <= c && c <= '9':
-			continue
-		case c|0x20 == 'e':
-			mantissa = false
-			continue
-		case c == '.' && mantissa:
-			mantissa = false
-			continue
-		case (c == '-' || c == '+') && (end == 0 || s[end-1]|0x20 == 'e'):
-			continue
+	end := 0
+	digits := func() (n int) {
+		for ; end < len(s) && '0' <= s[end] && s[end] <= '9'; end++ {
+			n++
 		}
-		break
+		return n
 	}
-	d, err := strconv.ParseFloat(s[:end], 64)
-	if errors.Is(err, strconv.ErrSyntax) {
+	sign := func() {
+		if end < len(s) && (s[end] == '-' || s[end] == '+') {
+			end++
+		}
+	}
+	sign()
+	n := digits()
+	if end < len(s) && s[end] == '.' {
+		end++
+		n += digits()
+	}
+	if n == 0 {
 		return 0
 	}
-	return d // out of range: ±Inf
+	mantissa := end
+	if end < len(s) && s[end]|0x20 == 'e' {
+		end++
+		sign()
+		if digits() == 0 {
+			end = mantissa
+		}
+	}
+	d, _ := strconv.ParseFloat(s[:end], 64) // out of range: ±Inf, as strtod
+	return d
 }
 
 // decodeBase64 is strict about padding and the bits behind the last byte; the texts are TDLib's.
