@@ -350,12 +350,12 @@ func (v *run) hear(rows []row) {
 func (v *run) called(r *row) {
 	v.hearing = false
 	v.r.Log().SetCallback(-1, nil)
-	text, err := json.MarshalNoEscape(v.heard)
+	text, err := json.Marshal(v.heard)
 	if err != nil {
 		v.t.Fatal(err)
 	}
 	plain := func(s string) string {
-		return logLine.ReplaceAllString(strings.ReplaceAll(s, ", ", ","), "[<time>][<place>]")
+		return logLine.ReplaceAllString(strings.NewReplacer(", ", ",", `\u0026`, "&").Replace(s), "[<time>][<place>]")
 	}
 	if g, w := plain(string(text)), plain(*r.Response); g != w {
 		v.t.Errorf("row %d %s\n TDLib %s\n here  %s", r.Seq, r.Name, w, g)
