@@ -2,6 +2,7 @@ package types
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"math"
 	"reflect"
@@ -329,39 +330,31 @@ func leadingInt(s string) int32 {
 	return n
 }
 
-// parseDouble reads the longest prefix that is a number, as C's strtod does; there is none: 0.
+// parseDouble reads a number as a stream of C++ does: it takes the characters that could go on with one, and what they are, if all of them
+// are one; otherwise 0.
 func parseDouble(s string) float64 {
-	end := 0
-	digits := func() (n int) {
-		for ; end < len(s) && '0' <= s[end] && s[end] <= '9'; end++ {
-			n++
+	end, mantissa := 0, true
+	for ; end < len(s); end++ {
+		c := s[end]
+		switch {
+		case '0' <= c && c <= '9':
+			continue
+		case c|0x20 == 'e':
+			mantissa = false
+			continue
+		case c == '.' && mantissa:
+			mantissa = false
+			continue
+		case (c == '-' || c == '+') && (end == 0 || s[end-1]|0x20 == 'e'):
+			continue
 		}
-		return n
+		break
 	}
-	sign := func() {
-		if end < len(s) && (s[end] == '-' || s[end] == '+') {
-			end++
-		}
-	}
-	sign()
-	n := digits()
-	if end < len(s) && s[end] == '.' {
-		end++
-		n += digits()
-	}
-	if n == 0 {
+	d, err := strconv.ParseFloat(s[:end], 64)
+	if errors.Is(err, strconv.ErrSyntax) {
 		return 0
 	}
-	mantissa := end
-	if end < len(s) && s[end]|0x20 == 'e' {
-		end++
-		sign()
-		if digits() == 0 {
-			end = mantissa
-		}
-	}
-	d, _ := strconv.ParseFloat(s[:end], 64) // out of range: ±Inf, as strtod
-	return d
+	return d // out of range: ±Inf
 }
 
 // decodeBase64 is strict about padding and the bits behind the last byte; the texts are TDLib's.
