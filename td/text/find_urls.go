@@ -5,59 +5,94 @@ import (
 	"unicode/utf8"
 )
 
-// isPathRune reports whether a code point can be in what follows the host of a URL.
-func isPathRune(r rune) bool {
-	switch r {
-	case '\n', '<', '>', '"', '«', '»':
+// Parts of URLs have characters of their own each.
+const (
+	inPath       uint8 = 1 << iota // of what follows the host
+	inUser                         // of what precedes the @
+	inDomain                       // of the host
+	inScheme                       // of what precedes ://
+	endsSentence                   // of the sentence around a path rather than of it, if it is at the end
+)
+
+// urlBytes tells for each ASCII character where it can be. It is never changed.
+var urlBytes = func() (t [utf8.RuneSelf]uint8) {
+	for i := range t {
+		b := byte(i)
+		if b != ' ' {
+			t[i] |= inPath | inUser
+		}
+		if isNameByte(b) || strings.IndexByte(".-~", b) >= 0 {
+			t[i] |= inDomain
+		}
+		if isAlnum(b) || b == '+' || b == '-' {
+			t[i] |= inScheme
+		}
+		if strings.IndexByte(".:;,('?!`", b) >= 0 {
+			t[i] |= endsSentence
+		}
+		if strings.IndexByte("\n<>\"", b) >= 0 {
+			t[i] &^= inPath
+		}
+		if strings.IndexByte("\n/[]{}()'`<>\"@", b) >= 0 {
+			t[i] &^= inUser
+		}
+	}
+	return t
+}()
+
+// isURLRune reports whether a code point that is not ASCII can be in a part of a URL.
+func isURLRune(r rune, part uint8) bool {
+	switch {
+	case part == inScheme: // one that can't be in a scheme makes it an unknown one
+		return category(r) != categorySeparator
+	case part == inDomain && r < 0xc0, r == '«', r == '»':
 		return false
-	}
-	return isURLRune(r)
-}
-
-// isUserDataRune reports whether a code point can be in what precedes the @ of a URL.
-func isUserDataRune(r rune) bool {
-	switch r {
-	case '\n', '/', '[', ']', '{', '}', '(', ')', '\'', '`', '<', '>', '"', '@', '«', '»':
-		return false
-	}
-	return isURLRune(r)
-}
-
-func isDomainRune(r rune) bool {
-	if r < 0xc0 {
-		return r < utf8.RuneSelf && (isNameByte(byte(r)) || r == '.' || r == '-' || r == '~')
-	}
-	return isURLRune(r)
-}
-
-// isSchemeRune reports whether a code point before :// belongs to the scheme. Those that can't be in one make it an unknown scheme.
-func isSchemeRune(r rune) bool {
-	if r < utf8.RuneSelf {
-		return isAlnum(byte(r)) || r == '+' || r == '-'
+	case 0x2000 <= r && r <= 0x206f: // General Punctuation: joiners and dashes only
+		return r == 0x200c || r == 0x200d || 0x2010 <= r && r <= 0x2015
 	}
 	return category(r) != categorySeparator
 }
 
-// endsSentence reports whether a byte at the end of a path is rather a part of the sentence around it.
-func endsSentence(b byte) bool {
-	switch b {
-	case '.', ':', ';', ',', '(', '\'', '?', '!', '`':
-		return true
-	}
-	return false
-}
-
-// scanBack is where the code points that satisfy in and end at i begin, not before limit.
-func scanBack(s string, i, limit int, in func(rune) bool) int {
+// scanBack is where the characters of a part that end at i begin, not before limit.
+func scanBack(s string, i, limit int, part uint8) int {
 	for i > limit {
-		r, size := runeBefore(s, i)
-		if !in(r) {
+		if b := s[i-1]; b < utf8.RuneSelf {
+			if urlBytes[b]&part == 0 {
+				break
+			}
+			i--
+			continue
+		}
+		r, size := utf8.DecodeLastRuneInString(s[:i])
+		if !isURLRune(r, part) {
 			break
 		}
 		i -= size
 	}
 	return i
 }
+
+// scan is where the characters of a part that begin at i end.
+func scan(s string, i int, part uint8) int {
+	for i < len(s) {
+		if b := s[i]; b < utf8.RuneSelf {
+			if urlBytes[b]&part == 0 {
+				break
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if !isURLRune(r, part) {
+			break
+		}
+		i += size
+	}
+	return i
+}
+
+// isSentenceEnd reports whether a byte at the end of a path is rather a part of the sentence around it.
+func isSentenceEnd(b byte) bool { return b < utf8.RuneSelf && urlBytes[b]&endsSentence != 0 }
 
 // A pathScan finds where paths end. It remembers the last one, so that a text of many beginnings and one end takes no longer than its length.
 type pathScan struct {
@@ -71,16 +106,9 @@ func (p *pathScan) after(s string, i int) int {
 		return i
 	}
 	if i < p.begin || i >= p.end {
-		end := i + 1
-		for end < len(s) {
-			r, size := runeAt(s, end)
-			if !isPathRune(r) {
-				break
-			}
-			end += size
-		}
+		end := scan(s, i+1, inPath)
 		trimmed := end
-		for trimmed > i+1 && endsSentence(s[trimmed-1]) {
+		for trimmed > i+1 && isSentenceEnd(s[trimmed-1]) {
 			trimmed--
 		}
 		*p = pathScan{i, end, trimmed}
@@ -162,19 +190,13 @@ func findURLs(dst []Entity, s string) []Entity {
 
 // urlAround finds the link that has a dot in its host; ok is false if the characters before it tell that it is none.
 func urlAround(s string, begin, dot int, paths *pathScan) (from, to int, ok bool) {
-	from = scanBack(s, dot, begin, isDomainRune)
-	to, hasAt := dot, false
-	for to < len(s) {
-		r, size := runeAt(s, to)
-		if r == '@' {
-			hasAt = true
-		} else if !isDomainRune(r) {
-			break
-		}
-		to += size
+	from = scanBack(s, dot, begin, inDomain)
+	hasAt := false
+	for to = scan(s, dot, inDomain); to < len(s) && s[to] == '@'; to = scan(s, to+1, inDomain) {
+		hasAt = true
 	}
 	if hasAt {
-		from = scanBack(s, from, begin, isUserDataRune)
+		from = scanBack(s, from, begin, inUser)
 	}
 	to = paths.after(s, portEnd(s, to))
 	for to > dot+1 && s[to-1] == '.' {
@@ -183,7 +205,7 @@ func urlAround(s string, begin, dot int, paths *pathScan) (from, to int, ok bool
 	ok = true
 	if from > begin && s[from-1] == '@' {
 		at := from - 1
-		from = scanBack(s, at, begin, isUserDataRune)
+		from = scanBack(s, at, begin, inUser)
 		ok = !hasAt && from < at
 	}
 	if from > begin {
@@ -223,7 +245,7 @@ func schemeBefore(s string, begin, from int) (newFrom int, ok bool) {
 		return from, !isWord(r) && r != '/' && r != '#' && r != '@'
 	}
 	end := from - 3
-	scheme := s[scanBack(s, end, begin, isSchemeRune):end]
+	scheme := s[scanBack(s, end, begin, inScheme):end]
 	for _, known := range [...]struct{ name, not1, not2 string }{
 		{"http", "shttp", ""}, {"https", "", ""}, {"ftp", "tftp", "sftp"}, {"tonsite", "", ""},
 	} {

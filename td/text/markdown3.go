@@ -29,16 +29,16 @@ func parseMarkdown(t FormattedText) FormattedText {
 			continue
 		}
 		p.upTo(e.Offset)
-		quote := len(p.out.Entities)
+		quote := len(p.result)
 		end := e.end()
 		e.Offset = p.length
-		p.out.Entities = append(p.out.Entities, e)
+		p.result = append(p.result, e)
 		for i+1 < len(t.Entities) && t.Entities[i+1].end() <= end {
 			i++
 			p.add(t.Entities[i])
 		}
 		p.upTo(end)
-		p.out.Entities[quote].Length = p.length - e.Offset
+		p.result[quote].Length = p.length - e.Offset
 	}
 	return p.finish()
 }
@@ -53,8 +53,9 @@ type partParser struct {
 	parse  func(FormattedText) FormattedText
 	begin  int32    // where it begins
 	part   []Entity // of it, relative to begin
-	out    FormattedText
+	out    strings.Builder
 	length int32 // of out, in UTF-16 code units
+	result []Entity
 }
 
 // add adds an entity to the part.
@@ -69,10 +70,10 @@ func (p *partParser) upTo(end int32) {
 	part.Text, p.text = cutUTF16(p.text, end-p.begin)
 	part.Entities, p.part = p.part, nil
 	part = p.parse(part)
-	p.out.Text += part.Text
+	p.out.WriteString(part.Text)
 	for _, e := range part.Entities {
 		e.Offset += p.length
-		p.out.Entities = append(p.out.Entities, e)
+		p.result = append(p.result, e)
 	}
 	p.length += utf16Len(part.Text)
 	p.begin = end
@@ -84,15 +85,15 @@ func (p *partParser) keep(e Entity) {
 	s, p.text = cutUTF16(p.text, e.Length)
 	p.begin = e.end()
 	e.Offset = p.length
-	p.out.Text += s
-	p.out.Entities = append(p.out.Entities, e)
+	p.out.WriteString(s)
+	p.result = append(p.result, e)
 	p.length += e.Length
 }
 
 // finish parses the rest.
 func (p *partParser) finish() FormattedText {
 	p.upTo(p.begin + utf16Len(p.text))
-	return p.out
+	return FormattedText{p.out.String(), p.result}
 }
 
 // cutUTF16 cuts a text after n UTF-16 code units.

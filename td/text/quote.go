@@ -9,25 +9,71 @@ func SearchQuote(text, quote string, position int32) int32 {
 		return -1
 	}
 	position = min(max(position, 0), length-1)
-	before, _ := cutUTF16(text, position)
-	at := len(before) // the last place that is not behind the position
-	if utf16Len(before) > position {
+	head, _ := cutUTF16(text, position)
+	at := len(head) // the last place that is not behind the position
+	if utf16Len(head) > position {
 		at-- // the position is in the middle of a surrogate pair, and the next character behind it
 	}
-	back, ahead := int32(-1), int32(-1)
-	if i := strings.LastIndex(text[:min(at+len(quote), len(text))], quote); i >= 0 {
-		back = utf16Len(text[:i])
+	before, behind := occurrences(text, quote, at)
+	switch {
+	case behind < 0 && before < 0:
+		return -1
+	case behind < 0:
+		return utf16Len(text[:before])
+	case before < 0:
+		return utf16Len(text[:behind])
 	}
-	if back == position {
-		return back
-	}
-	if at+1 < len(text) {
-		if i := strings.Index(text[at+1:], quote); i >= 0 {
-			ahead = utf16Len(text[:at+1+i])
-		}
-	}
-	if back < 0 || ahead >= 0 && ahead-position-1 < position-back {
+	back, ahead := utf16Len(text[:before]), utf16Len(text[:behind])
+	if ahead-position-1 < position-back {
 		return ahead
 	}
 	return back
+}
+
+// shortQuote bounds what is searched for by comparing it wherever it may be.
+const shortQuote = 64
+
+// occurrences are the last place of a quote in a text up to at, and the first one behind it, or -1.
+func occurrences(text, quote string, at int) (before, behind int) {
+	if len(quote) > shortQuote {
+		return longOccurrences(text, quote, at)
+	}
+	before = strings.LastIndex(text[:min(at+len(quote), len(text))], quote)
+	if before == at || at+1 >= len(text) {
+		return before, -1
+	}
+	if behind = strings.Index(text[at+1:], quote); behind >= 0 {
+		behind += at + 1
+	}
+	return before, behind
+}
+
+// longOccurrences takes a time proportional to the text whatever repeats in it: it is the search of Knuth, Morris and Pratt.
+func longOccurrences(text, quote string, at int) (before, behind int) {
+	// borders has for each part of the quote from its begin the length of the longest shorter one that also ends it.
+	borders := make([]int32, len(quote)+1)
+	borders[0] = -1
+	for i, n := 0, int32(-1); i < len(quote); i++ {
+		for n >= 0 && quote[i] != quote[n] {
+			n = borders[n]
+		}
+		n++
+		borders[i+1] = n
+	}
+	before = -1
+	n := int32(0) // of the quote ends at text[i]
+	for i := range len(text) {
+		for n >= 0 && (int(n) == len(quote) || text[i] != quote[n]) {
+			n = borders[n]
+		}
+		n++
+		if int(n) == len(quote) {
+			begin := i + 1 - len(quote)
+			if begin > at {
+				return before, begin
+			}
+			before = begin
+		}
+	}
+	return before, -1
 }

@@ -9,9 +9,13 @@ import (
 // fold is what a code point is in searches: a letter in lower case without diacritics, a space if it separates words, or 0 if it is nothing.
 func fold(r rune) rune {
 	if r < utf8.RuneSelf {
-		if b := byte(r); isAlnum(b) {
+		switch b := byte(r); {
+		case isAlnum(b):
 			return rune(lower(b))
+		case b == 0:
+			return 0
 		}
+		return ' '
 	}
 	first := func(i int) rune { return rune(foldRuns[6*i])<<16 | rune(foldRuns[6*i+1])<<8 | rune(foldRuns[6*i+2]) }
 	lo, hi := 0, len(foldRuns)/6 // the run is one of lo…hi-1
@@ -84,12 +88,31 @@ type searchPrefix struct {
 	others []string
 }
 
+// manyWords is from where on words are sorted to be looked for.
+const manyWords = 8
+
+// hasPrefix reports whether one of the words begins with a prefix; many words have to be sorted.
+func hasPrefix(words []string, prefix string) bool {
+	if len(words) >= manyWords {
+		i, _ := slices.BinarySearch(words, prefix)
+		return i < len(words) && strings.HasPrefix(words[i], prefix)
+	}
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, prefix) })
+}
+
+func sortMany(words []string) {
+	if len(words) >= manyWords {
+		slices.Sort(words)
+	}
+}
+
 // matches reports whether words have all prefixes.
 func matches(words []string, prefixes []searchPrefix) bool {
+	sortMany(words)
 	var other []string // the words' transliterations, made when they are needed
 	for i := range prefixes {
 		p := &prefixes[i]
-		if slices.ContainsFunc(words, p.begins) {
+		if slices.ContainsFunc(p.others, func(prefix string) bool { return hasPrefix(words, prefix) }) {
 			continue
 		}
 		if other == nil {
@@ -101,17 +124,13 @@ func matches(words []string, prefixes []searchPrefix) bool {
 					}
 				}
 			}
+			sortMany(other)
 		}
-		if !slices.ContainsFunc(other, func(w string) bool { return strings.HasPrefix(w, p.word) }) {
+		if !hasPrefix(other, p.word) {
 			return false
 		}
 	}
 	return true
-}
-
-// begins reports whether a word begins with a transliteration of the prefix.
-func (p *searchPrefix) begins(word string) bool {
-	return slices.ContainsFunc(p.others, func(prefix string) bool { return strings.HasPrefix(word, prefix) })
 }
 
 // CheckShortcutName checks the name of a shortcut: 1 to 32 letters, digits and underscores.

@@ -42,14 +42,6 @@ func isHashtagRune(r rune) bool {
 	}
 }
 
-// isURLRune reports whether a code point beyond those a part of a URL names itself can be in it.
-func isURLRune(r rune) bool {
-	if 0x2000 <= r && r <= 0x206f { // General Punctuation: joiners and dashes only
-		return r == 0x200c || r == 0x200d || 0x2010 <= r && r <= 0x2015
-	}
-	return category(r) != categorySeparator
-}
-
 func isDigit(b byte) bool { return b-'0' < 10 }
 
 func isLetter(b byte) bool { return b|0x20-'a' < 26 }

@@ -69,10 +69,7 @@ func isEmailTop(s string) bool {
 // urlLen is the length of the link that a candidate begins with, without closing brackets that it does not open; 0 if it is no link.
 func urlLen(s string) int {
 	rest, hasScheme := cutScheme(s)
-	slash := strings.IndexAny(rest, "/?#")
-	if slash < 0 {
-		slash = len(rest)
-	}
+	slash := authorityLen(rest)
 	domain, path := rest[:slash], rest[slash:]
 	if at := strings.IndexByte(domain, '@'); at >= 0 {
 		domain = domain[at+1:]
@@ -87,6 +84,16 @@ func urlLen(s string) int {
 		return 0
 	}
 	return len(s) - len(path) + balancedLen(path)
+}
+
+// authorityLen is the length of what precedes the path, query or fragment of a link without a scheme.
+func authorityLen(s string) int {
+	for i := range len(s) {
+		if s[i] == '/' || s[i] == '?' || s[i] == '#' {
+			return i
+		}
+	}
+	return len(s)
 }
 
 // cutScheme cuts the scheme off a link.
@@ -122,7 +129,7 @@ func balancedLen(path string) int {
 		}
 		end++
 	}
-	for end > 0 && endsSentence(path[end-1]) {
+	for end > 0 && isSentenceEnd(path[end-1]) {
 		end--
 	}
 	return end
