@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
@@ -16,8 +17,15 @@ import (
 // api calls the methods of Telegram's API. A call is queued on the wire before the turn is given away, so calls leave in
 // the order in which handlers make them; its answer comes in the order of everything else that the server sent.
 type api struct {
-	c  *Client
-	tg *tg.Client
+	c       *Client
+	tg      *tg.Client
+	pending []*pendingCall // in the order in which they were made
+}
+
+// pendingCall is a call whose handler waits for the answer.
+type pendingCall struct {
+	ctx   context.Context
+	abort func()
 }
 
 func (a *api) init(c *Client) {
@@ -60,15 +68,18 @@ func (a *api) call(ctx context.Context, d *center, input bin.Encoder, output bin
 		reply, err = b, e
 		a.c.turn.post(task{resume: resume})
 	}})
-	stop := context.AfterFunc(ctx, func() {
+	p := &pendingCall{ctx, func() {
 		if call.Cancel() {
-			err = ctx.Err()
+			err = context.Canceled
 			a.c.turn.post(task{resume: resume})
 		}
-	})
+	}}
+	stop := context.AfterFunc(ctx, p.abort)
+	a.pending = append(a.pending, p)
 	a.c.turn.yield()
 	<-resume
 	stop()
+	a.pending = slices.DeleteFunc(a.pending, func(q *pendingCall) bool { return q == p })
 	if err == nil {
 		err = ctx.Err() // it came too late: what was asked for is not wanted any more
 	}
@@ -79,6 +90,17 @@ func (a *api) call(ctx context.Context, d *center, input bin.Encoder, output bin
 		return fmt.Errorf("answer of the server can't be read: %w", err)
 	}
 	return nil
+}
+
+// abort ends all calls that are under way, in TDLib's order: the login's first, then as they were made.
+func (a *api) abort() {
+	for _, login := range []bool{true, false} {
+		for _, p := range slices.Clone(a.pending) {
+			if p.ctx.Value(authQuery{}) != nil == login {
+				p.abort()
+			}
+		}
+	}
 }
 
 // migration is the data center to which the server sends the client with error 303.

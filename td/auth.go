@@ -54,9 +54,12 @@ func (a *auth) open(c *Client, l *loaded) {
 // query begins an authorization query; the one before it is answered with an error.
 func (a *auth) query(ctx context.Context) context.Context {
 	a.abort()
-	ctx, a.cancel = context.WithCancelCause(ctx)
+	ctx, a.cancel = context.WithCancelCause(context.WithValue(ctx, authQuery{}, true))
 	return ctx
 }
+
+// authQuery marks the context of an authorization query.
+type authQuery struct{}
 
 func (a *auth) abort() {
 	if a.cancel != nil {

@@ -37,7 +37,9 @@ func (c *Client) beginClose(destroy bool) {
 	if !destroy {
 		c.auth.set(c, &types.AuthorizationStateClosing{})
 	}
+	c.api.abort()
 	c.cancel()
+	c.unconfirmed.stop()
 	for _, r := range c.waiting {
 		c.answer(r, types.NewError(500, "Request aborted"))
 	}

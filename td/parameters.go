@@ -140,6 +140,7 @@ func (c *Client) setTdlibParameters(ctx context.Context, f *types.SetTdlibParame
 	}
 	if err != nil {
 		c.phase = phaseNew
+		c.again(func(r *request) bool { return isGetAuthorizationState(r.function) })
 		c.post(func() { c.again(func(*request) bool { return true }) })
 		return nil, err
 	}
@@ -159,6 +160,8 @@ func (c *Client) open(p parameters, l *loaded) error {
 	c.proxies.open(c, l)
 	c.updates.open(l)
 	c.users.open(c, l)
+	c.unconfirmed.open(c, l)
+	c.intents.open(c, l)
 	c.languages.open(c)
 	c.netStats.open(c, l)
 	c.auth.open(c, l)
