@@ -203,6 +203,10 @@ func writeBinlog(values []value, key []byte) ([]byte, error) {
 	salt, iv := make([]byte, cipherSalt), make([]byte, aes.BlockSize)
 	rand.Read(salt) // never fails
 	rand.Read(iv)
+	return sealBinlog(values, key, salt, iv)
+}
+
+func sealBinlog(values []value, key, salt, iv []byte) ([]byte, error) {
 	derived, err := deriveKey(key, salt)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package transfer
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -155,23 +156,28 @@ func appendTDLibKey(b []byte, dc *storage.DataCenter) []byte {
 // saltLife is for how long TDLib takes a salt that a server just told to be good.
 const saltLife = 10 * time.Minute
 
-// parseSalts chooses the salt that is in force among those that TDLib keeps:
-// count int32 | (salt int64 | valid since, valid until double, in Unix time) each.
+// parseSalts chooses the salt that is in force among those that TDLib keeps, or
+// else the next one: count int32 | (salt int64 | valid since, valid until double, in Unix time) each.
 func parseSalts(text string, now time.Time) (salt int64) {
 	r := &reader{buf: []byte(text)}
-	best := math.Inf(-1)
+	at := float64(now.Unix())
+	last, first := math.Inf(-1), math.Inf(1) // since when the last of those in force is, and the first to come
+	var next int64
 	for range r.uint32(binary.LittleEndian) {
 		one := int64(r.uint64(binary.LittleEndian))
 		since := math.Float64frombits(r.uint64(binary.LittleEndian))
 		r.uint64(binary.LittleEndian)
-		if r.err != nil {
-			break
-		}
-		if since >= best && since > 0 && since <= float64(now.Unix()) {
-			best, salt = since, one
+		switch {
+		case r.err != nil:
+			return cmp.Or(salt, next)
+		case since <= 0: // one that TDLib made up
+		case since <= at && since > last:
+			last, salt = since, one
+		case since > at && since < first:
+			first, next = since, one
 		}
 	}
-	return salt
+	return cmp.Or(salt, next)
 }
 
 func appendSalt(b []byte, salt int64, now time.Time) []byte {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"tdjson/storage"
 )
@@ -387,3 +388,5 @@ func TestFiles(t *testing.T) {
 		}
 	}
 }
+
+func timeOf(second int64) time.Time { return time.Unix(1_700_000_000+second, 0) }
