@@ -62,8 +62,31 @@ type Conversation struct {
 	*Version
 	host    Host
 	typeKey atomic.Bool // the program writes "_" for "@type"
+	forums  sync.Map    // the chats that are forums, which decides what a message thread is
 	pending *object     // the parameters that wait for the key of the database
 	sealed  bool        // the database that they name has a key
+}
+
+// supergroupChats is what the identifier of a supergroup is taken from to get that of its chat.
+const supergroupChats = -1000000000000
+
+func (c *Conversation) isForum(chat int64) bool {
+	_, ok := c.forums.Load(chat)
+	return ok
+}
+
+// learn remembers of what the program is told what is needed to understand it.
+func (c *Conversation) learn(o *object) *object {
+	each(o, func(o *object) {
+		if o.typ == "supergroup" {
+			if chat := supergroupChats - o.integer("id"); o.truth("is_forum") {
+				c.forums.Store(chat, true)
+			} else {
+				c.forums.Delete(chat)
+			}
+		}
+	})
+	return o
 }
 
 // Host is what rules need to know of the client.
@@ -148,7 +171,7 @@ func (k *Call) raise(o *object, from int) bool {
 		s := &rules().steps[at]
 		for _, i := range s.up[o.typ] {
 			op := &s.ops[i]
-			if op.script != nil && k.conversation.scripts(o) {
+			if op.script != nil && (op.when == nil || op.when(sc, o)) {
 				k.scripted, k.at = o, at
 				return true
 			}
@@ -161,15 +184,10 @@ func (k *Call) raise(o *object, from int) bool {
 	return false
 }
 
-// scripts says whether a function that may be a script has to be one: setTdlibParameters only in its old form.
-func (c *Conversation) scripts(o *object) bool {
-	return o.typ != "setTdlibParameters" || o.object("parameters") != nil
-}
-
 // Answer translates today's answer to the call. It has no @extra.
 func (k *Call) Answer(today []byte) []byte {
 	c := k.conversation
-	return c.print(k.shape(k.lower(parseAnswer(today), len(rules().steps), c.first)))
+	return c.print(k.shape(k.lower(c.learn(parseAnswer(today)), len(rules().steps), c.first)))
 }
 
 func parseAnswer(text []byte) *object {
@@ -259,7 +277,7 @@ func wasThere(typ string) bool {
 // Update translates an update of today; it is nil if the older version has nothing to say of it.
 func (c *Conversation) Update(today []byte) []byte {
 	k := Call{conversation: c}
-	o, _ := k.lower(parseAnswer(today), len(rules().steps), c.first).(*object)
+	o, _ := k.lower(c.learn(parseAnswer(today)), len(rules().steps), c.first).(*object)
 	if o == nil {
 		return nil
 	}
@@ -311,8 +329,8 @@ func (k *Call) run(ask func(request []byte) []byte, update func(today []byte), t
 	sc.update = func(o *object) { update(printer{}.object(nil, o)) }
 	s := &rules().steps[k.at]
 	for _, i := range s.up[k.scripted.typ] {
-		if f := s.ops[i].script; f != nil {
-			return k.lower(f(sc, k.scripted), k.at, to) // the script has done its own step
+		if op := &s.ops[i]; op.script != nil && (op.when == nil || op.when(sc, k.scripted)) {
+			return k.lower(op.script(sc, k.scripted), k.at+1, to)
 		}
 	}
 	return unsayable(k.scripted.typ, c.name)

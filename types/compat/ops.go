@@ -21,8 +21,9 @@ type op struct {
 	up       func(s *scope, o *object)
 	down     func(s *scope, o *object)
 
-	// script answers a function that is not one function any more; see Call.Run.
+	// script answers a function that is not one function any more, if when says so or is nil; see Call.Run.
 	script func(s *scope, o *object) value
+	when   func(s *scope, o *object) bool
 	// result turns the answer of the function into the old form; nothing else does for an answer of another class.
 	result func(s *scope, answer value) value
 }
@@ -261,6 +262,47 @@ func flags(typ, outer string, names ...string) []op {
 	})
 }
 
+// box is for a field that became an object of a class which has it in a field of its own.
+func box(typ, old, new, class, inside string) []op {
+	return both(typ, func(_ *scope, o *object) {
+		if _, boxed := o.get(new).(*object); boxed {
+			return
+		}
+		if v := o.take(old); v != nil {
+			o.set(new, newObject(class, inside, v))
+		}
+	}, func(_ *scope, o *object) {
+		if b, _ := o.take(new).(*object); b != nil && b.typ == class {
+			o.set(old, b.get(inside))
+		}
+	})
+}
+
+// boxes is box for many types, whose names stand in one string.
+func boxes(types, old, new, class, inside string) []op {
+	var ops []op
+	for t := range strings.FieldsSeq(types) {
+		ops = append(ops, box(t, old, new, class, inside)...)
+	}
+	return ops
+}
+
+// drop lets an object be none.
+func drop(_ *scope, o *object) { o.become(nil) }
+
+// become makes an object what another one is.
+func (o *object) become(other *object) {
+	if other == nil {
+		other = &object{}
+	}
+	*o = *other
+}
+
+// inner is for an object of which the older version has only what is in a field of it.
+func inner(typ, field string) []op {
+	return down(typ, func(_ *scope, o *object) { o.become(o.object(field)) })
+}
+
 // result is for a function whose answer is of another class now.
 func result(function string, f func(s *scope, answer *object) value) []op {
 	return []op{{old: function, result: func(s *scope, answer value) value {
@@ -274,4 +316,29 @@ func result(function string, f func(s *scope, answer *object) value) []op {
 // script is for a function that is not one function any more. Its scope can ask for functions in the new form.
 func script(function string, f func(s *scope, o *object) value) []op {
 	return []op{{old: function, script: f}}
+}
+
+// scriptIf is script for a function that is one in some cases only.
+func scriptIf(function string, when func(s *scope, o *object) bool, f func(s *scope, o *object) value) []op {
+	return []op{{old: function, script: f, when: when}}
+}
+
+// isError says whether an answer is an error.
+func isError(v value) bool {
+	o, ok := v.(*object)
+	return !ok || o == nil || o.typ == "error"
+}
+
+// then asks for a function, and for another one with what the first one answered; an error ends it.
+func (s *scope) then(request *object, f func(answer *object) value) value {
+	v := s.ask(request)
+	if isError(v) {
+		return v
+	}
+	return f(v.(*object))
+}
+
+// formatted is a text without entities.
+func formatted(text string) *object {
+	return newObject("formattedText", "text", text, "entities", list{})
 }

@@ -1,0 +1,3 @@
+package compat
+
+func changes1() []change { return nil }

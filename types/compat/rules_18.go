@@ -1,0 +1,3 @@
+package compat
+
+func changes18() []change { return nil }
