@@ -8,6 +8,7 @@ var appConfigOptions = map[string]struct {
 	"aicompose_tone_examples_num":                {"text_composition_style_example_count", optionInteger},
 	"aicompose_tone_prompt_length_max":           {"text_composition_style_prompt_length_max", optionInteger},
 	"aicompose_tone_title_length_max":            {"text_composition_style_title_length_max", optionInteger},
+	"authorization_autoconfirm_period":           {autoconfirmOption, optionInteger},
 	"autoarchive_setting_available":              {"can_archive_and_mute_new_chats_from_unknown_users", optionBoolean},
 	"boosts_channel_level_max":                   {"chat_boost_level_max", optionInteger},
 	"boosts_per_sent_gift":                       {"premium_gift_boost_count", optionInteger},

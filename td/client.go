@@ -57,19 +57,22 @@ type Client struct {
 	destroying bool // the database goes with the client
 	finishing  bool // all is answered: the end is under way
 
-	params    parameters
-	options   options
-	auth      auth
-	net       network
-	proxies   proxies
-	users     users
-	languages languages
-	netStats  netStats
-	loading   map[string]*flight // what the server is being asked: see once
-	updates   updates
-	told      told
-	store     store
-	api       api
+	params      parameters
+	options     options
+	auth        auth
+	net         network
+	proxies     proxies
+	users       users
+	languages   languages
+	netStats    netStats
+	loading     map[string]*flight // what the server is being asked: see once
+	updates     updates
+	unconfirmed unconfirmed
+	intents     intents
+	chains      chains
+	told        told
+	store       store
+	api         api
 
 	introduction atomic.Pointer[[]byte] // see introduce
 	langPack     string                 // what is said in it of the language

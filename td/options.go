@@ -165,6 +165,7 @@ func (o *options) put(c *Client, name string, v option) {
 	}
 	c.update(&types.UpdateOption{Name: name, Value: v.object()})
 	c.languages.optionChanged(c, name)
+	c.unconfirmed.optionChanged(c, name)
 }
 
 // set is put for what must be there again after a restart.

@@ -2,6 +2,7 @@ package td
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"tdjson/types"
@@ -12,7 +13,7 @@ import (
 var stateUpdates = []types.Update{
 	&types.UpdateDefaultBackground{}, &types.UpdateAttachmentMenuBots{}, &types.UpdateDiceEmojis{}, &types.UpdateDefaultPaidReactionType{},
 	&types.UpdateChatFolders{}, &types.UpdateScopeNotificationSettings{}, &types.UpdateReactionNotificationSettings{}, &types.UpdateEmojiChatThemes{},
-	&types.UpdateGroupCallMessageLevels{}, &types.UpdateTextCompositionStyles{}, &types.UpdateWebBrowserSettings{}, &types.UpdateTrustedMiniAppBots{},
+	&types.UpdateUnconfirmedSession{}, &types.UpdateGroupCallMessageLevels{}, &types.UpdateTextCompositionStyles{}, &types.UpdateWebBrowserSettings{}, &types.UpdateTrustedMiniAppBots{},
 }
 
 // told are the newest updates of each kind in stateUpdates.
@@ -28,6 +29,11 @@ func (c *Client) tell(u types.Update) {
 		}
 	}
 	c.told = append(c.told, u)
+}
+
+// forget lets getCurrentState repeat an update of this kind no more.
+func (t *told) forget(kind types.Update) {
+	*t = slices.DeleteFunc(*t, func(u types.Update) bool { return u.TypeID() == kind.TypeID() })
 }
 
 // sameSubject says whether an update makes an older one obsolete.

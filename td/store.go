@@ -148,6 +148,16 @@ func (s *store) write(db storage.Database) {
 	}
 }
 
+// flush waits until all that was changed is written. It is for what must not be lost whatever happens next, and keeps the
+// turn; it must not be called inside of together.
+func (s *store) flush() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for s.writing {
+		s.idle.Wait()
+	}
+}
+
 func (s *store) set(name, value string) {
 	s.change(func(b *storage.Batch) {
 		b.Unset = without(b.Unset, name)

@@ -9,9 +9,6 @@ import (
 // Functions that are not there yet, in the schema's order. To add one, write the method in the file of its subject and delete
 // its line here.
 
-func (*Client) confirmQrCodeAuthentication(context.Context, *types.ConfirmQrCodeAuthentication) (*types.Session, error) {
-	return nil, notImplemented("confirmQrCodeAuthentication")
-}
 func (*Client) getPasswordState(context.Context, *types.GetPasswordState) (*types.PasswordState, error) {
 	return nil, notImplemented("getPasswordState")
 }
@@ -2075,30 +2072,6 @@ func (*Client) setMessageSenderBotVerification(context.Context, *types.SetMessag
 }
 func (*Client) removeMessageSenderBotVerification(context.Context, *types.RemoveMessageSenderBotVerification) (*types.Ok, error) {
 	return nil, notImplemented("removeMessageSenderBotVerification")
-}
-func (*Client) terminateAllOtherSessions(context.Context, *types.TerminateAllOtherSessions) (*types.Ok, error) {
-	return nil, notImplemented("terminateAllOtherSessions")
-}
-func (*Client) confirmSession(context.Context, *types.ConfirmSession) (*types.Ok, error) {
-	return nil, notImplemented("confirmSession")
-}
-func (*Client) toggleSessionCanAcceptCalls(context.Context, *types.ToggleSessionCanAcceptCalls) (*types.Ok, error) {
-	return nil, notImplemented("toggleSessionCanAcceptCalls")
-}
-func (*Client) toggleSessionCanAcceptSecretChats(context.Context, *types.ToggleSessionCanAcceptSecretChats) (*types.Ok, error) {
-	return nil, notImplemented("toggleSessionCanAcceptSecretChats")
-}
-func (*Client) setInactiveSessionTtl(context.Context, *types.SetInactiveSessionTtl) (*types.Ok, error) {
-	return nil, notImplemented("setInactiveSessionTtl")
-}
-func (*Client) getConnectedWebsites(context.Context, *types.GetConnectedWebsites) (*types.ConnectedWebsites, error) {
-	return nil, notImplemented("getConnectedWebsites")
-}
-func (*Client) disconnectWebsite(context.Context, *types.DisconnectWebsite) (*types.Ok, error) {
-	return nil, notImplemented("disconnectWebsite")
-}
-func (*Client) disconnectAllWebsites(context.Context, *types.DisconnectAllWebsites) (*types.Ok, error) {
-	return nil, notImplemented("disconnectAllWebsites")
 }
 func (*Client) setSupergroupUsername(context.Context, *types.SetSupergroupUsername) (*types.Ok, error) {
 	return nil, notImplemented("setSupergroupUsername")

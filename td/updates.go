@@ -180,6 +180,10 @@ func (c *Client) onUpdate(update tg.UpdateClass) {
 		c.languages.onDifference(c, &update.Difference)
 	case *tg.UpdateConfig:
 		c.loadConfig()
+	case *tg.UpdateNewAuthorization:
+		c.unconfirmed.onAuthorization(c, update)
+	case *tg.UpdateNewBotConnection:
+		c.unconfirmed.onBotConnection(c, update)
 	}
 }
 

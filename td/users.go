@@ -16,7 +16,9 @@ import (
 
 // users are those that the server has told of.
 type users struct {
-	byID map[int64]*types.User
+	byID    map[int64]*types.User
+	bots    map[int64]*tg.User // those of byID that are bots, as the server told of them
+	unknown map[int64]bool     // who was named to the program without being in byID: see name
 }
 
 // learn takes over users that came with an answer or an update, and tells of those that are new or have changed.
@@ -35,6 +37,7 @@ func (u *users) learn(c *Client, list []tg.UserClass) {
 			continue
 		}
 		u.byID[user.ID] = user
+		u.keepBot(t)
 		c.update(&types.UpdateUser{User: user})
 		if t.Self {
 			u.storeMe(c, t)
@@ -68,7 +71,7 @@ func (u *users) open(c *Client, l *loaded) {
 
 // current are the updates that tell of all known users, by their identifiers.
 func (u *users) current() []types.Update {
-	var list []types.Update
+	list := u.strangers()
 	for _, id := range slices.Sorted(maps.Keys(u.byID)) {
 		list = append(list, &types.UpdateUser{User: u.byID[id]})
 	}

@@ -144,3 +144,23 @@ func lower(s string) string {
 		return r
 	}, s)
 }
+
+// ConnectedWebsites makes TDLib's list of the websites where the user is logged in. The place of each is the region.
+func ConnectedWebsites(a *tg.AccountWebAuthorizations) *types.ConnectedWebsites {
+	list := make([]*types.ConnectedWebsite, len(a.Authorizations))
+	for i := range a.Authorizations {
+		w := &a.Authorizations[i]
+		list[i] = &types.ConnectedWebsite{
+			ID:             w.Hash,
+			DomainName:     w.Domain,
+			BotUserID:      w.BotID,
+			Browser:        w.Browser,
+			Platform:       w.Platform,
+			LogInDate:      int32(w.DateCreated),
+			LastActiveDate: int32(w.DateActive),
+			IPAddress:      w.IP,
+			Location:       w.Region,
+		}
+	}
+	return &types.ConnectedWebsites{Websites: list}
+}

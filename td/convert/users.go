@@ -38,6 +38,14 @@ func User(u *tg.User) *types.User {
 	}
 }
 
+// UnknownUser makes TDLib's user of whom nothing is known but the identifier.
+func UnknownUser(id int64, haveAccess bool) *types.User {
+	return &types.User{
+		ID: id, Status: &types.UserStatusEmpty{}, AccentColorID: int32(id % accentColors), ProfileAccentColorID: -1,
+		HaveAccess: haveAccess, Type: &types.UserTypeUnknown{},
+	}
+}
+
 func usernames(u *tg.User) *types.Usernames {
 	if u.Username == "" && len(u.Usernames) == 0 {
 		return nil
