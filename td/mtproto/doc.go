@@ -11,5 +11,6 @@
 //
 // The parts: session.go (life, time), conn.go (one connection), transport.go (dialing, obfuscation, framing),
 // exchange.go with primes.go and pq.go (keys), messages.go (ids, packing, encryption), receive.go (decryption,
-// results), service.go (the protocol's own messages), resend.go, acks.go, salts.go, ping.go, destroy.go, events.go.
+// results), service.go (the protocol's own messages), resend.go, acks.go, salts.go, ping.go,
+// destroy.go, events.go; probe.go tries a server or proxy without a session.
 package mtproto

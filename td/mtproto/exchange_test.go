@@ -1,6 +1,7 @@
 package mtproto
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/rsa"
@@ -243,7 +244,9 @@ func (r *rogue) serve(p *peer) bool {
 		r.retry = append(r.retry, half.RetryID)
 		var authKey crypto.Key
 		prime := new(big.Int).SetBytes(inner.DhPrime)
-		new(big.Int).Exp(new(big.Int).SetBytes(half.GB), usual.secret, prime).FillBytes(authKey[:])
+		if new(big.Int).Exp(new(big.Int).SetBytes(half.GB), usual.secret, prime).FillBytes(authKey[:]); bytes.Equal(inner.GA, []byte{1}) {
+			authKey = crypto.Key{255: 1} // everybody knows what 1 makes of any secret
+		}
 		hash := func(n byte) (h bin.Int128) {
 			aux := authKey.AuxHash()
 			sum := sha1.Sum(append(append(append([]byte(nil), newNonce[:]...), n), aux[:]...))

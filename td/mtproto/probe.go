@@ -2,60 +2,64 @@ package mtproto
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 )
 
-// Ping connects as a session with the configuration would, and answers how long the server takes to answer what needs no
-// key. It asks twice: the first answer may have had to wait until a proxy was connected.
-func Ping(ctx context.Context, cfg Config) (time.Duration, error) {
-	var took time.Duration
-	err := probe(ctx, cfg, func(e *exchanger) error {
-		for range 2 {
-			start := time.Now()
-			if _, err := e.requestPQ(); err != nil {
-				return err
-			}
-			took = time.Since(start)
-		}
-		return nil
-	})
-	return took, err
+// Probe connects to the data center or proxy in cfg, of which DC, Test, Media, Addrs and Dial count, and returns how
+// long a server of MTProto took from the start to its first answer. It returns when ctx ends.
+func Probe(ctx context.Context, cfg Config) (time.Duration, error) {
+	p := probe(ctx, cfg, func(*exchanger) error { return nil })
+	return p.took, p.err
 }
 
-// Handshake connects as a session with the configuration would, and makes an authorization key, which is forgotten: it shows
-// that a session would work.
-func Handshake(ctx context.Context, cfg Config) error {
+// TryExchange makes a key in the same way and forgets it: the server is the one whose key is in cfg.PublicKeys.
+func TryExchange(ctx context.Context, cfg Config) error {
 	return probe(ctx, cfg, func(e *exchanger) error {
 		_, err := e.run()
 		return err
-	})
+	}).err
 }
 
-// probe connects for one exchange.
-func probe(ctx context.Context, cfg Config, exchange func(*exchanger) error) error {
+type probed struct {
+	took time.Duration
+	err  error
+}
+
+// probe connects, gets a first answer, and goes on with more.
+func probe(ctx context.Context, cfg Config, more func(*exchanger) error) probed {
 	cfg.setDefaults()
-	var tries sync.WaitGroup
-	defer tries.Wait()
 	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	nc, i, err := dialAny(ctx, tries.Go, cfg.Dial, cfg.Addrs, 0)
+	var wg sync.WaitGroup
+	defer func() {
+		cancel() // ends the tries that lost
+		wg.Wait()
+	}()
+	began := time.Now()
+	nc, addr, err := dialAny(ctx, wg.Go, cfg.Dial, cfg.Addrs, 0)
 	if err != nil {
-		return err
+		return probed{err: err}
 	}
 	defer nc.Close()
-	stop := context.AfterFunc(ctx, func() { nc.Close() })
+	stop := context.AfterFunc(ctx, func() { _ = nc.Close() })
 	defer stop()
-	w, err := newWire(nc, cfg.dcID(), cfg.Addrs[i].Secret, cfg.Rand, func() {})
+	w, err := newWire(nc, cfg.dcID(), cfg.Addrs[addr].Secret, cfg.Rand, func() {})
 	if err != nil {
-		return err
+		return probed{err: err}
 	}
-	err = exchange(&exchanger{
+	e := &exchanger{
 		conn: w, dc: cfg.dcID(), keys: cfg.PublicKeys, primes: cfg.Primes, rand: cfg.Rand, now: cfg.Now,
 		share: func() share { return usualShare(cfg.Rand) },
-	})
-	if err != nil && ctx.Err() != nil {
-		return ctx.Err()
 	}
-	return err
+	if _, err = e.requestPQ(); err == nil {
+		took := time.Since(began)
+		if err = more(e); err == nil {
+			return probed{took: took}
+		}
+	}
+	if ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	return probed{err: fmt.Errorf("probing data center %d: %w", cfg.dcID(), err)}
 }

@@ -154,8 +154,8 @@ func TestResendOld(t *testing.T) {
 		if got, err := done.Wait(t.Context()); err != nil || string(got) != "late" {
 			t.Error(string(got), err)
 		}
-		if got := fmt.Sprint(f.acts()); got != "[done lost]" {
-			t.Errorf("acts %s", got)
+		if got := fmt.Sprint(f.acts()); got != "[done lost]" || len(f.idsOf("done")) != 1 {
+			t.Errorf("acts %s, sent %d times", got, len(f.idsOf("done")))
 		}
 	})
 }
@@ -174,8 +174,9 @@ func TestServerForgetsSession(t *testing.T) {
 		clear(f.sessions)
 		f.mu.Unlock()
 		s.Call(Raw("next"), CallOptions{})
-		if _, err := c.Wait(t.Context()); err != nil {
-			t.Error(err)
+		began := time.Now()
+		if _, err := c.Wait(t.Context()); err != nil || time.Since(began) > time.Second {
+			t.Error(err, time.Since(began))
 		}
 		if r.fresh != 2 {
 			t.Errorf("%d new sessions", r.fresh)
@@ -240,6 +241,7 @@ func TestSlowPacket(t *testing.T) {
 	bubble(t, func(t *testing.T, f *fakeDC) {
 		f.query = func(p *peer, id int64, body []byte) []byte {
 			if string(body) == "slow" {
+				time.Sleep(busyPing + time.Second) // a ping waits for its pong by now
 				p.slow()
 			}
 			return append(body, make([]byte, 20000)...)

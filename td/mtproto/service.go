@@ -130,8 +130,7 @@ func (s *Session) onBadMessage(b *bin.Buffer, msgID int64, now time.Time) error 
 	}
 	s.log.Debug("server refused a message", "code", bad.ErrorCode)
 	switch bad.ErrorCode {
-	case 16: // too low for the server's clock, or too old
-		s.correctClock(msgID)
+	case 16: // too low for the server's clock, which this message has told, or too old
 		return s.sendAgain(bad.BadMsgID, now)
 	case 17: // too high: ids of the right time would now be lower than those sent
 		s.correctClock(msgID)

@@ -163,6 +163,28 @@ func TestBadMessage(t *testing.T) {
 	}
 }
 
+// A server that takes no containers gets messages one by one.
+func TestNoBundles(t *testing.T) {
+	bubble(t, func(t *testing.T, f *fakeDC) {
+		f.packet = func(p *peer, id int64, msgs []incoming) bool {
+			if len(msgs) > 1 {
+				_ = p.greet(msgs)
+				_ = p.push(3, false, &mt.BadMsgNotification{BadMsgID: id, ErrorCode: 64})
+			}
+			return len(msgs) > 1
+		}
+		s, _ := start(t, f, f.config())
+		for i := range 20 {
+			s.Call(Raw(fmt.Sprintf("%04d", i)), CallOptions{})
+		}
+		ask(t, s, "call")
+		rest(0)
+		if len(f.acts()) != 21 || f.dialed() != 1 {
+			t.Errorf("acts %v, %d connections", f.acts(), f.dialed())
+		}
+	})
+}
+
 // A server that refuses everything makes no spin, and a call survives it.
 func TestEndlessRefusal(t *testing.T) {
 	for _, code := range []int{16, 17, 20, 32, 48, 64, 0} {

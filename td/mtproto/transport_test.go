@@ -3,6 +3,7 @@ package mtproto
 import (
 	"bytes"
 	"context"
+	"crypto/aes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -13,9 +14,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gotd/ige"
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/crypto"
 	"github.com/gotd/td/mtproxy/obfuscated2"
+	"github.com/gotd/td/proto"
 	"github.com/gotd/td/proto/codec"
 )
 
@@ -336,6 +339,19 @@ func TestWrongPackets(t *testing.T) {
 			d.MessageDataWithPadding = []byte{0xdc, 0xf8, 0xf1, 0x73, 0xff, 0xff, 0xff, 0x7f}
 			d.MessageDataLen = 8
 		}, 2},
+		"container with even id": {func(d *crypto.EncryptedMessageData) {
+			var b bin.Buffer
+			c := proto.MessageContainer{Messages: []proto.Message{{ID: d.MessageID, SeqNo: 1, Bytes: 4, Body: news}}}
+			_ = c.Encode(&b)
+			d.MessageID &^= 3
+			d.MessageDataWithPadding, d.MessageDataLen = b.Buf, int32(len(b.Buf))
+		}, 2},
+		"even id in container": {func(d *crypto.EncryptedMessageData) {
+			var b bin.Buffer
+			c := proto.MessageContainer{Messages: []proto.Message{{ID: d.MessageID &^ 3, SeqNo: 1, Bytes: 4, Body: news}}}
+			_ = c.Encode(&b)
+			d.MessageDataWithPadding, d.MessageDataLen = b.Buf, int32(len(b.Buf))
+		}, 2},
 		"nothing": {func(d *crypto.EncryptedMessageData) {
 			d.MessageDataWithPadding, d.MessageDataLen = nil, 0
 		}, 1},
@@ -387,6 +403,36 @@ func TestWrongPackets(t *testing.T) {
 			}
 		})
 	})
+}
+
+// Padding is at least twelve bytes and at most 1024; what a transport adds behind a packet does not matter.
+func TestPadding(t *testing.T) {
+	key := testKey()
+	for padding := 0; padding <= 1100; padding += 4 {
+		var plain bin.Buffer
+		body := make([]byte, (16-(padding+32)%16)%16+16)
+		for _, v := range []int64{1, 2, 5<<32 | 1} {
+			plain.PutLong(v)
+		}
+		plain.PutInt32(1)
+		plain.PutInt32(int32(len(body)))
+		plain.Put(body)
+		plain.Put(make([]byte, padding))
+		msgKey := crypto.MessageKey(key.Value, plain.Buf, crypto.Server)
+		aesKey, iv := crypto.Keys(key.Value, msgKey, crypto.Server)
+		block, err := aes.NewCipher(aesKey[:])
+		if err != nil {
+			t.Fatal(err)
+		}
+		packet := append(append(key.ID[:len(key.ID):len(key.ID)], msgKey[:]...), plain.Buf...)
+		ige.EncryptBlocks(block, iv[:], packet[24:], plain.Buf)
+		for trail := range 16 {
+			_, err = openPacket(&key, append(packet[:len(packet):len(packet)], make([]byte, trail)...))
+			if good := padding >= 12 && padding <= 1024; good != (err == nil) {
+				t.Errorf("padding of %d bytes and %d more: %v", padding, trail, err)
+			}
+		}
+	}
 }
 
 // Addresses are tried one beside the other; the first that connects wins, and no connection is left open.
