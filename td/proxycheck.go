@@ -57,7 +57,7 @@ func pingAll(ctx context.Context, targets []mtproto.Config) (time.Duration, erro
 	errs := make([]error, len(targets))
 	var all sync.WaitGroup
 	for i, cfg := range targets {
-		all.Go(func() { took[i], errs[i] = mtproto.Ping(ctx, cfg) })
+		all.Go(func() { took[i], errs[i] = mtproto.Probe(ctx, cfg) })
 	}
 	all.Wait()
 	var best time.Duration
@@ -101,7 +101,7 @@ func (c *Client) testProxy(ctx context.Context, f *types.TestProxy) (*types.Ok, 
 	c.await(func() {
 		ctx, cancel := context.WithTimeout(ctx, seconds(f.Timeout))
 		defer cancel()
-		err = mtproto.Handshake(ctx, cfg)
+		err = mtproto.TryExchange(ctx, cfg)
 	})
 	if err != nil {
 		return nil, probeError(err, "Timeout expired")
