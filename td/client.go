@@ -51,7 +51,7 @@ type Client struct {
 
 	started bool
 	phase   phase
-	waiting []*request // until the parameters are set
+	waiting []request // until the parameters are set
 	active  int        // requests under way
 
 	destroying bool // the database goes with the client
@@ -98,7 +98,7 @@ func (c *Client) send(text []byte) {
 	if fail != nil {
 		req.Function = &types.TestReturnError{Error: fail}
 	}
-	k := task{request: &request{req.Function, req.Extra}}
+	k := task{request: request{req.Function, req.Extra}}
 	if p := &permissions()[req.Function.TypeID()]; p.inline && c.try(k) {
 		return
 	}
@@ -133,7 +133,7 @@ func (c *Client) survive() {
 }
 
 // handle answers one request, now or when its time has come.
-func (c *Client) handle(r *request) {
+func (c *Client) handle(r request) {
 	switch {
 	case c.phase == phaseClosed && !(c.quiet && isGetAuthorizationState(r.function)),
 		c.finishing && c.phase != phaseClosed && !permissions()[r.function.TypeID()].inline:
@@ -158,7 +158,7 @@ func (c *Client) handle(r *request) {
 }
 
 // run calls the handler, which may give the turn away and take it again before it returns.
-func (c *Client) run(r *request) {
+func (c *Client) run(r request) {
 	c.active++
 	defer c.finished()
 	c.answer(r, c.call(r.function))
@@ -196,7 +196,7 @@ func (c *Client) call(f types.Object) (answer types.Object) {
 	return c.result(answer, err)
 }
 
-func (c *Client) answer(r *request, answer types.Object) {
+func (c *Client) answer(r request, answer types.Object) {
 	c.out.push(envelope{c.printedID(), answer, r.extra})
 }
 

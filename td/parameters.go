@@ -140,8 +140,8 @@ func (c *Client) setTdlibParameters(ctx context.Context, f *types.SetTdlibParame
 	}
 	if err != nil {
 		c.phase = phaseNew
-		c.again(func(r *request) bool { return isGetAuthorizationState(r.function) })
-		c.post(func() { c.again(func(*request) bool { return true }) })
+		c.again(func(r request) bool { return isGetAuthorizationState(r.function) })
+		c.post(func() { c.again(func(request) bool { return true }) })
 		return nil, err
 	}
 	c.post(c.opened)
@@ -175,21 +175,21 @@ func (c *Client) opened() {
 		return
 	}
 	c.phase = phaseRunning
-	c.again(func(r *request) bool { return c.rank(r) == rankEngine })
+	c.again(func(r request) bool { return c.rank(r) == rankEngine })
 	c.tell(&types.UpdateDefaultBackground{})
 	c.tell(&types.UpdateDefaultBackground{ForDarkTheme: true})
 	c.update(&types.UpdateFileDownloads{})
-	c.again(func(r *request) bool { return c.rank(r) == rankNetwork })
-	c.again(func(*request) bool { return true })
+	c.again(func(r request) bool { return c.rank(r) == rankNetwork })
+	c.again(func(request) bool { return true })
 	c.net.start(c)
 	c.languages.start(c)
 }
 
 // again handles the waiting requests for which the time has come; the others wait on.
-func (c *Client) again(now func(*request) bool) {
+func (c *Client) again(now func(request) bool) {
 	waiting := c.waiting
 	c.waiting = nil
-	var later []*request
+	var later []request
 	for _, r := range waiting {
 		if !now(r) {
 			later = append(later, r)
@@ -204,7 +204,7 @@ func (c *Client) again(now func(*request) bool) {
 
 // refuseWaiting answers the waiting requests that need a login.
 func (c *Client) refuseWaiting() {
-	var later []*request
+	var later []request
 	for _, r := range c.waiting {
 		if err := c.permitIn(phaseRunning, r.function); err != nil {
 			c.answer(r, err)
@@ -222,7 +222,7 @@ const (
 	rankLogin
 )
 
-func (c *Client) rank(r *request) int {
+func (c *Client) rank(r request) int {
 	p := &permissions()[r.function.TypeID()]
 	_, state := r.function.(*types.GetAuthorizationState)
 	switch {

@@ -174,7 +174,7 @@ func (r *Registry) DestroyJSONClient(id int32) {
 	if !old {
 		return
 	}
-	c.turn.post(task{request: &request{function: &types.Close{}}})
+	c.turn.post(task{request: request{function: &types.Close{}}})
 	<-c.done
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -13,7 +13,7 @@ type turn struct {
 
 // task is what waits for the turn: a request, an event, or a handler that wants to go on.
 type task struct {
-	request *request
+	request request
 	event   func()
 	resume  chan struct{}
 }
