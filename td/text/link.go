@@ -213,10 +213,13 @@ func parseInt(s string, bits int) (int64, bool) {
 		return 0, false
 	}
 	n, err := strconv.ParseInt(s, 10, bits)
-	return n, err == nil
+	if err != nil {
+		return 0, false
+	}
+	return n, true
 }
 
-// appQuery is what follows the question mark of a tg: link with this host, as tg://host?query; foldKeys says whether capitals matter there.
+// appQuery is what follows the question mark of a tg: link with this host, as in tg://host?query.
 func appQuery(link, host string) (query string, ok bool) {
 	if !hasPrefixFold(link, "tg:") {
 		return "", false
