@@ -34,7 +34,7 @@ type AuthenticationCodeType interface {
 	authenticationCodeType()
 }
 
-// AuthorizationState is one of *AuthorizationStateWaitTdlibParameters, *AuthorizationStateWaitPhoneNumber, *AuthorizationStateWaitPremiumPurchase, *AuthorizationStateWaitEmailAddress, *AuthorizationStateWaitEmailCode, *AuthorizationStateWaitCode, *AuthorizationStateWaitOtherDeviceConfirmation, *AuthorizationStateWaitRegistration, *AuthorizationStateWaitPassword, *AuthorizationStateReady, *AuthorizationStateLoggingOut, *AuthorizationStateClosing, *AuthorizationStateClosed.
+// AuthorizationState is one of 13 types, from *AuthorizationStateWaitTdlibParameters to *AuthorizationStateClosed.
 type AuthorizationState interface {
 	Object
 	authorizationState()
@@ -154,7 +154,7 @@ type CanTransferOwnershipResult interface {
 	canTransferOwnershipResult()
 }
 
-// ChatAction is one of *ChatActionTyping, *ChatActionRecordingVideo, *ChatActionUploadingVideo, *ChatActionRecordingVoiceNote, *ChatActionUploadingVoiceNote, *ChatActionUploadingPhoto, *ChatActionUploadingDocument, *ChatActionChoosingSticker, *ChatActionChoosingLocation, *ChatActionChoosingContact, *ChatActionStartPlayingGame, *ChatActionRecordingVideoNote, *ChatActionUploadingVideoNote, *ChatActionWatchingAnimations, *ChatActionCancel.
+// ChatAction is one of 15 types, from *ChatActionTyping to *ChatActionCancel.
 type ChatAction interface {
 	Object
 	chatAction()
@@ -178,7 +178,7 @@ type ChatBoostSource interface {
 	chatBoostSource()
 }
 
-// ChatEventAction is one of *ChatEventMessageEdited, *ChatEventMessageDeleted, *ChatEventMessagePinned, *ChatEventMessageUnpinned, *ChatEventPollStopped, *ChatEventMemberJoined, *ChatEventMemberJoinedByInviteLink, *ChatEventMemberJoinedByRequest, *ChatEventMemberInvited, *ChatEventMemberLeft, *ChatEventMemberPromoted, *ChatEventMemberRestricted, *ChatEventMemberTagChanged, *ChatEventMemberSubscriptionExtended, *ChatEventAvailableReactionsChanged, *ChatEventBackgroundChanged, *ChatEventDescriptionChanged, *ChatEventEmojiStatusChanged, *ChatEventLinkedChatChanged, *ChatEventLocationChanged, *ChatEventMessageAutoDeleteTimeChanged, *ChatEventPermissionsChanged, *ChatEventPhotoChanged, *ChatEventSlowModeDelayChanged, *ChatEventStickerSetChanged, *ChatEventCustomEmojiStickerSetChanged, *ChatEventTitleChanged, *ChatEventUsernameChanged, *ChatEventActiveUsernamesChanged, *ChatEventAccentColorChanged, *ChatEventProfileAccentColorChanged, *ChatEventHasProtectedContentToggled, *ChatEventInvitesToggled, *ChatEventIsAllHistoryAvailableToggled, *ChatEventHasAggressiveAntiSpamEnabledToggled, *ChatEventSignMessagesToggled, *ChatEventShowMessageSenderToggled, *ChatEventAutomaticTranslationToggled, *ChatEventInviteLinkEdited, *ChatEventInviteLinkRevoked, *ChatEventInviteLinkDeleted, *ChatEventVideoChatCreated, *ChatEventVideoChatEnded, *ChatEventVideoChatMuteNewParticipantsToggled, *ChatEventVideoChatParticipantIsMutedToggled, *ChatEventVideoChatParticipantVolumeLevelChanged, *ChatEventIsForumToggled, *ChatEventForumTopicCreated, *ChatEventForumTopicEdited, *ChatEventForumTopicToggleIsClosed, *ChatEventForumTopicToggleIsHidden, *ChatEventForumTopicDeleted, *ChatEventForumTopicPinned.
+// ChatEventAction is one of 53 types, from *ChatEventMessageEdited to *ChatEventForumTopicPinned.
 type ChatEventAction interface {
 	Object
 	chatEventAction()
@@ -358,7 +358,7 @@ type EmojiStatusType interface {
 	emojiStatusType()
 }
 
-// FileType is one of *FileTypeNone, *FileTypeAnimation, *FileTypeAudio, *FileTypeDocument, *FileTypeLivePhotoVideo, *FileTypeNotificationSound, *FileTypePhoto, *FileTypePhotoStory, *FileTypeProfilePhoto, *FileTypeSecret, *FileTypeSecretThumbnail, *FileTypeSecure, *FileTypeSelfDestructingLivePhotoVideo, *FileTypeSelfDestructingPhoto, *FileTypeSelfDestructingVideo, *FileTypeSelfDestructingVideoNote, *FileTypeSelfDestructingVoiceNote, *FileTypeSticker, *FileTypeThumbnail, *FileTypeUnknown, *FileTypeVideo, *FileTypeVideoNote, *FileTypeVideoStory, *FileTypeVoiceNote, *FileTypeWallpaper.
+// FileType is one of 25 types, from *FileTypeNone to *FileTypeWallpaper.
 type FileType interface {
 	Object
 	fileType()
@@ -502,7 +502,7 @@ type InputInvoice interface {
 	inputInvoice()
 }
 
-// InputMessageContent is one of *InputMessageText, *InputMessageRichMessage, *InputMessageAnimation, *InputMessageAudio, *InputMessageDocument, *InputMessagePaidMedia, *InputMessagePhoto, *InputMessageSticker, *InputMessageVideo, *InputMessageVideoNote, *InputMessageVoiceNote, *InputMessageLiveLocation, *InputMessageLocation, *InputMessageVenue, *InputMessageContact, *InputMessageDice, *InputMessageGame, *InputMessageInvoice, *InputMessagePoll, *InputMessageStakeDice, *InputMessageStory, *InputMessageChecklist, *InputMessageForwarded.
+// InputMessageContent is one of 23 types, from *InputMessageText to *InputMessageForwarded.
 type InputMessageContent interface {
 	Object
 	inputMessageContent()
@@ -520,7 +520,7 @@ type InputPaidMediaType interface {
 	inputPaidMediaType()
 }
 
-// InputPassportElement is one of *InputPassportElementPersonalDetails, *InputPassportElementPassport, *InputPassportElementDriverLicense, *InputPassportElementIdentityCard, *InputPassportElementInternalPassport, *InputPassportElementAddress, *InputPassportElementUtilityBill, *InputPassportElementBankStatement, *InputPassportElementRentalAgreement, *InputPassportElementPassportRegistration, *InputPassportElementTemporaryRegistration, *InputPassportElementPhoneNumber, *InputPassportElementEmailAddress.
+// InputPassportElement is one of 13 types, from *InputPassportElementPersonalDetails to *InputPassportElementEmailAddress.
 type InputPassportElement interface {
 	Object
 	inputPassportElement()
@@ -556,7 +556,7 @@ type InputStoryContent interface {
 	inputStoryContent()
 }
 
-// InternalLinkType is one of *InternalLinkTypeAttachmentMenuBot, *InternalLinkTypeAuthenticationCode, *InternalLinkTypeBackground, *InternalLinkTypeBotAddToChannel, *InternalLinkTypeBotStart, *InternalLinkTypeBotStartInGroup, *InternalLinkTypeBusinessChat, *InternalLinkTypeCallsPage, *InternalLinkTypeChatAffiliateProgram, *InternalLinkTypeChatBoost, *InternalLinkTypeChatFolderInvite, *InternalLinkTypeChatInvite, *InternalLinkTypeChatSelection, *InternalLinkTypeContactsPage, *InternalLinkTypeDirectMessagesChat, *InternalLinkTypeGame, *InternalLinkTypeGiftAuction, *InternalLinkTypeGiftCollection, *InternalLinkTypeGroupCall, *InternalLinkTypeInstantView, *InternalLinkTypeInvoice, *InternalLinkTypeLanguagePack, *InternalLinkTypeLiveStory, *InternalLinkTypeMainWebApp, *InternalLinkTypeMessage, *InternalLinkTypeMessageDraft, *InternalLinkTypeMyProfilePage, *InternalLinkTypeNewChannelChat, *InternalLinkTypeNewGroupChat, *InternalLinkTypeNewPrivateChat, *InternalLinkTypeNewStory, *InternalLinkTypeOauth, *InternalLinkTypePassportDataRequest, *InternalLinkTypePhoneNumberConfirmation, *InternalLinkTypePremiumFeaturesPage, *InternalLinkTypePremiumGiftCode, *InternalLinkTypePremiumGiftPurchase, *InternalLinkTypeProxy, *InternalLinkTypePublicChat, *InternalLinkTypeQrCodeAuthentication, *InternalLinkTypeRequestManagedBot, *InternalLinkTypeRestorePurchases, *InternalLinkTypeSavedMessages, *InternalLinkTypeSearch, *InternalLinkTypeSettings, *InternalLinkTypeStarPurchase, *InternalLinkTypeStickerSet, *InternalLinkTypeStory, *InternalLinkTypeStoryAlbum, *InternalLinkTypeTextCompositionStyle, *InternalLinkTypeTheme, *InternalLinkTypeUnknownDeepLink, *InternalLinkTypeUpgradedGift, *InternalLinkTypeUserPhoneNumber, *InternalLinkTypeUserToken, *InternalLinkTypeVideoChat, *InternalLinkTypeWebApp.
+// InternalLinkType is one of 57 types, from *InternalLinkTypeAttachmentMenuBot to *InternalLinkTypeWebApp.
 type InternalLinkType interface {
 	Object
 	internalLinkType()
@@ -604,7 +604,7 @@ type LinkPreviewAlbumMedia interface {
 	linkPreviewAlbumMedia()
 }
 
-// LinkPreviewType is one of *LinkPreviewTypeAlbum, *LinkPreviewTypeAnimation, *LinkPreviewTypeApp, *LinkPreviewTypeArticle, *LinkPreviewTypeAudio, *LinkPreviewTypeBackground, *LinkPreviewTypeChannelBoost, *LinkPreviewTypeChat, *LinkPreviewTypeDirectMessagesChat, *LinkPreviewTypeDocument, *LinkPreviewTypeEmbeddedAnimationPlayer, *LinkPreviewTypeEmbeddedAudioPlayer, *LinkPreviewTypeEmbeddedVideoPlayer, *LinkPreviewTypeExternalAudio, *LinkPreviewTypeExternalVideo, *LinkPreviewTypeGiftAuction, *LinkPreviewTypeGiftCollection, *LinkPreviewTypeGroupCall, *LinkPreviewTypeInvoice, *LinkPreviewTypeLiveStory, *LinkPreviewTypeMessage, *LinkPreviewTypePhoto, *LinkPreviewTypePremiumGiftCode, *LinkPreviewTypeRequestManagedBot, *LinkPreviewTypeShareableChatFolder, *LinkPreviewTypeSticker, *LinkPreviewTypeStickerSet, *LinkPreviewTypeStory, *LinkPreviewTypeStoryAlbum, *LinkPreviewTypeSupergroupBoost, *LinkPreviewTypeTextCompositionStyle, *LinkPreviewTypeTheme, *LinkPreviewTypeUnsupported, *LinkPreviewTypeUpgradedGift, *LinkPreviewTypeUser, *LinkPreviewTypeVideo, *LinkPreviewTypeVideoChat, *LinkPreviewTypeVideoNote, *LinkPreviewTypeVoiceNote, *LinkPreviewTypeWebApp.
+// LinkPreviewType is one of 40 types, from *LinkPreviewTypeAlbum to *LinkPreviewTypeWebApp.
 type LinkPreviewType interface {
 	Object
 	linkPreviewType()
@@ -628,7 +628,7 @@ type MaskPoint interface {
 	maskPoint()
 }
 
-// MessageContent is one of *MessageText, *MessageRichMessage, *MessageAnimation, *MessageAudio, *MessageDocument, *MessagePaidMedia, *MessagePhoto, *MessageSticker, *MessageVideo, *MessageVideoNote, *MessageVoiceNote, *MessageExpiredPhoto, *MessageExpiredVideo, *MessageExpiredVideoNote, *MessageExpiredVoiceNote, *MessageLiveLocation, *MessageLocation, *MessageVenue, *MessageContact, *MessageAnimatedEmoji, *MessageDice, *MessageGame, *MessagePoll, *MessageStakeDice, *MessageStory, *MessageChecklist, *MessageInvoice, *MessageCall, *MessageGroupCall, *MessageVideoChatScheduled, *MessageVideoChatStarted, *MessageVideoChatEnded, *MessageInviteVideoChatParticipants, *MessagePollOptionAdded, *MessagePollOptionDeleted, *MessageBasicGroupChatCreate, *MessageSupergroupChatCreate, *MessageChatChangeTitle, *MessageChatChangePhoto, *MessageChatDeletePhoto, *MessageChatOwnerLeft, *MessageChatOwnerChanged, *MessageChatHasProtectedContentToggled, *MessageChatHasProtectedContentDisableRequested, *MessageChatAddMembers, *MessageChatJoinByLink, *MessageChatJoinByRequest, *MessageChatDeleteMember, *MessageChatUpgradeTo, *MessageChatUpgradeFrom, *MessagePinMessage, *MessageScreenshotTaken, *MessageChatSetBackground, *MessageChatSetTheme, *MessageChatSetMessageAutoDeleteTime, *MessageChatBoost, *MessageForumTopicCreated, *MessageForumTopicEdited, *MessageForumTopicIsClosedToggled, *MessageForumTopicIsHiddenToggled, *MessageSuggestProfilePhoto, *MessageSuggestBirthdate, *MessageCustomServiceAction, *MessageGameScore, *MessageManagedBotCreated, *MessagePaymentSuccessful, *MessagePaymentSuccessfulBot, *MessagePaymentRefunded, *MessageGiftedPremium, *MessagePremiumGiftCode, *MessageGiveawayCreated, *MessageGiveaway, *MessageGiveawayCompleted, *MessageGiveawayWinners, *MessageGiftedStars, *MessageGiftedTon, *MessageGiveawayPrizeStars, *MessageGift, *MessageUpgradedGift, *MessageRefundedUpgradedGift, *MessageUpgradedGiftPurchaseOffer, *MessageUpgradedGiftPurchaseOfferRejected, *MessagePaidMessagesRefunded, *MessagePaidMessagePriceChanged, *MessageDirectMessagePriceChanged, *MessageChecklistTasksDone, *MessageChecklistTasksAdded, *MessageSuggestedPostApprovalFailed, *MessageSuggestedPostApproved, *MessageSuggestedPostDeclined, *MessageSuggestedPostPaid, *MessageSuggestedPostRefunded, *MessageContactRegistered, *MessageUsersShared, *MessageChatShared, *MessageBotWriteAccessAllowed, *MessageWebAppDataSent, *MessageWebAppDataReceived, *MessagePassportDataSent, *MessagePassportDataReceived, *MessageProximityAlertTriggered, *MessageUnsupported.
+// MessageContent is one of 102 types, from *MessageText to *MessageUnsupported.
 type MessageContent interface {
 	Object
 	messageContent()
@@ -736,7 +736,7 @@ type OptionValue interface {
 	optionValue()
 }
 
-// PageBlock is one of *PageBlockTitle, *PageBlockSubtitle, *PageBlockAuthorDate, *PageBlockHeader, *PageBlockSubheader, *PageBlockSectionHeading, *PageBlockKicker, *PageBlockParagraph, *PageBlockPreformatted, *PageBlockFooter, *PageBlockThinking, *PageBlockDivider, *PageBlockMathematicalExpression, *PageBlockAnchor, *PageBlockList, *PageBlockBlockQuote, *PageBlockPullQuote, *PageBlockAnimation, *PageBlockAudio, *PageBlockPhoto, *PageBlockVideo, *PageBlockVoiceNote, *PageBlockCover, *PageBlockEmbedded, *PageBlockEmbeddedPost, *PageBlockCollage, *PageBlockSlideshow, *PageBlockChatLink, *PageBlockTable, *PageBlockDetails, *PageBlockRelatedArticles, *PageBlockMap.
+// PageBlock is one of 32 types, from *PageBlockTitle to *PageBlockMap.
 type PageBlock interface {
 	Object
 	pageBlock()
@@ -766,7 +766,7 @@ type PaidReactionType interface {
 	paidReactionType()
 }
 
-// PassportElement is one of *PassportElementPersonalDetails, *PassportElementPassport, *PassportElementDriverLicense, *PassportElementIdentityCard, *PassportElementInternalPassport, *PassportElementAddress, *PassportElementUtilityBill, *PassportElementBankStatement, *PassportElementRentalAgreement, *PassportElementPassportRegistration, *PassportElementTemporaryRegistration, *PassportElementPhoneNumber, *PassportElementEmailAddress.
+// PassportElement is one of 13 types, from *PassportElementPersonalDetails to *PassportElementEmailAddress.
 type PassportElement interface {
 	Object
 	passportElement()
@@ -778,7 +778,7 @@ type PassportElementErrorSource interface {
 	passportElementErrorSource()
 }
 
-// PassportElementType is one of *PassportElementTypePersonalDetails, *PassportElementTypePassport, *PassportElementTypeDriverLicense, *PassportElementTypeIdentityCard, *PassportElementTypeInternalPassport, *PassportElementTypeAddress, *PassportElementTypeUtilityBill, *PassportElementTypeBankStatement, *PassportElementTypeRentalAgreement, *PassportElementTypePassportRegistration, *PassportElementTypeTemporaryRegistration, *PassportElementTypePhoneNumber, *PassportElementTypeEmailAddress.
+// PassportElementType is one of 13 types, from *PassportElementTypePersonalDetails to *PassportElementTypeEmailAddress.
 type PassportElementType interface {
 	Object
 	passportElementType()
@@ -826,13 +826,13 @@ type PollVoteRestrictionReason interface {
 	pollVoteRestrictionReason()
 }
 
-// PremiumFeature is one of *PremiumFeatureIncreasedLimits, *PremiumFeatureIncreasedUploadFileSize, *PremiumFeatureImprovedDownloadSpeed, *PremiumFeatureVoiceRecognition, *PremiumFeatureDisabledAds, *PremiumFeatureUniqueReactions, *PremiumFeatureUniqueStickers, *PremiumFeatureCustomEmoji, *PremiumFeatureAdvancedChatManagement, *PremiumFeatureProfileBadge, *PremiumFeatureEmojiStatus, *PremiumFeatureAnimatedProfilePhoto, *PremiumFeatureForumTopicIcon, *PremiumFeatureAppIcons, *PremiumFeatureRealTimeChatTranslation, *PremiumFeatureUpgradedStories, *PremiumFeatureChatBoost, *PremiumFeatureAccentColor, *PremiumFeatureBackgroundForBoth, *PremiumFeatureSavedMessagesTags, *PremiumFeatureMessagePrivacy, *PremiumFeatureLastSeenTimes, *PremiumFeatureBusiness, *PremiumFeatureMessageEffects, *PremiumFeatureChecklists, *PremiumFeaturePaidMessages, *PremiumFeatureProtectPrivateChatContent, *PremiumFeatureTextComposition.
+// PremiumFeature is one of 28 types, from *PremiumFeatureIncreasedLimits to *PremiumFeatureTextComposition.
 type PremiumFeature interface {
 	Object
 	premiumFeature()
 }
 
-// PremiumLimitType is one of *PremiumLimitTypeSupergroupCount, *PremiumLimitTypePinnedChatCount, *PremiumLimitTypeCreatedPublicChatCount, *PremiumLimitTypeSavedAnimationCount, *PremiumLimitTypeFavoriteStickerCount, *PremiumLimitTypeChatFolderCount, *PremiumLimitTypeChatFolderChosenChatCount, *PremiumLimitTypePinnedArchivedChatCount, *PremiumLimitTypePinnedSavedMessagesTopicCount, *PremiumLimitTypeMessageTextLength, *PremiumLimitTypeCaptionLength, *PremiumLimitTypeBioLength, *PremiumLimitTypeChatFolderInviteLinkCount, *PremiumLimitTypeShareableChatFolderCount, *PremiumLimitTypeActiveStoryCount, *PremiumLimitTypeWeeklyPostedStoryCount, *PremiumLimitTypeMonthlyPostedStoryCount, *PremiumLimitTypeStoryCaptionLength, *PremiumLimitTypeStorySuggestedReactionAreaCount, *PremiumLimitTypeSimilarChatCount, *PremiumLimitTypeOwnedBotCount, *PremiumLimitTypeCustomTextCompositionStyleCount.
+// PremiumLimitType is one of 22 types, from *PremiumLimitTypeSupergroupCount to *PremiumLimitTypeCustomTextCompositionStyleCount.
 type PremiumLimitType interface {
 	Object
 	premiumLimitType()
@@ -874,7 +874,7 @@ type PublicForward interface {
 	publicForward()
 }
 
-// PushMessageContent is one of *PushMessageContentHidden, *PushMessageContentAnimation, *PushMessageContentAudio, *PushMessageContentContact, *PushMessageContentContactRegistered, *PushMessageContentDocument, *PushMessageContentGame, *PushMessageContentGameScore, *PushMessageContentInvoice, *PushMessageContentLocation, *PushMessageContentPaidMedia, *PushMessageContentPhoto, *PushMessageContentPoll, *PushMessageContentPremiumGiftCode, *PushMessageContentGiveaway, *PushMessageContentGift, *PushMessageContentUpgradedGift, *PushMessageContentScreenshotTaken, *PushMessageContentSticker, *PushMessageContentStory, *PushMessageContentText, *PushMessageContentChecklist, *PushMessageContentVideo, *PushMessageContentVideoNote, *PushMessageContentVoiceNote, *PushMessageContentBasicGroupChatCreate, *PushMessageContentVideoChatStarted, *PushMessageContentVideoChatEnded, *PushMessageContentInviteVideoChatParticipants, *PushMessageContentChatAddMembers, *PushMessageContentChatChangePhoto, *PushMessageContentChatChangeTitle, *PushMessageContentChatSetBackground, *PushMessageContentChatSetTheme, *PushMessageContentChatDeleteMember, *PushMessageContentChatJoinByLink, *PushMessageContentChatJoinByRequest, *PushMessageContentRecurringPayment, *PushMessageContentSuggestProfilePhoto, *PushMessageContentSuggestBirthdate, *PushMessageContentProximityAlertTriggered, *PushMessageContentChecklistTasksAdded, *PushMessageContentChecklistTasksDone, *PushMessageContentPollOptionAdded, *PushMessageContentMessageForwards, *PushMessageContentMediaAlbum.
+// PushMessageContent is one of 46 types, from *PushMessageContentHidden to *PushMessageContentMediaAlbum.
 type PushMessageContent interface {
 	Object
 	pushMessageContent()
@@ -952,7 +952,7 @@ type RichMessageSource interface {
 	richMessageSource()
 }
 
-// RichText is one of *RichTextPlain, *RichTextBold, *RichTextItalic, *RichTextUnderline, *RichTextStrikethrough, *RichTextSpoiler, *RichTextDateTime, *RichTextMention, *RichTextHashtag, *RichTextCashtag, *RichTextBotCommand, *RichTextFixed, *RichTextMentionName, *RichTextUrl, *RichTextEmailAddress, *RichTextBankCardNumber, *RichTextSubscript, *RichTextSuperscript, *RichTextMarked, *RichTextPhoneNumber, *RichTextCustomEmoji, *RichTextIcon, *RichTextMathematicalExpression, *RichTextReference, *RichTextReferenceLink, *RichTextAnchor, *RichTextAnchorLink, *RichTexts.
+// RichText is one of 28 types, from *RichTextPlain to *RichTexts.
 type RichText interface {
 	Object
 	richText()
@@ -976,7 +976,7 @@ type SearchMessagesChatTypeFilter interface {
 	searchMessagesChatTypeFilter()
 }
 
-// SearchMessagesFilter is one of *SearchMessagesFilterEmpty, *SearchMessagesFilterAnimation, *SearchMessagesFilterAudio, *SearchMessagesFilterDocument, *SearchMessagesFilterPhoto, *SearchMessagesFilterPoll, *SearchMessagesFilterVideo, *SearchMessagesFilterVoiceNote, *SearchMessagesFilterPhotoAndVideo, *SearchMessagesFilterUrl, *SearchMessagesFilterChatPhoto, *SearchMessagesFilterVideoNote, *SearchMessagesFilterVoiceAndVideoNote, *SearchMessagesFilterMention, *SearchMessagesFilterUnreadMention, *SearchMessagesFilterUnreadReaction, *SearchMessagesFilterUnreadPollVote, *SearchMessagesFilterFailedToSend, *SearchMessagesFilterPinned.
+// SearchMessagesFilter is one of 19 types, from *SearchMessagesFilterEmpty to *SearchMessagesFilterPinned.
 type SearchMessagesFilter interface {
 	Object
 	searchMessagesFilter()
@@ -994,7 +994,7 @@ type SentGift interface {
 	sentGift()
 }
 
-// SessionDeviceType is one of *SessionDeviceTypeAndroid, *SessionDeviceTypeApple, *SessionDeviceTypeBrave, *SessionDeviceTypeChrome, *SessionDeviceTypeEdge, *SessionDeviceTypeFirefox, *SessionDeviceTypeIpad, *SessionDeviceTypeIphone, *SessionDeviceTypeLinux, *SessionDeviceTypeMac, *SessionDeviceTypeOpera, *SessionDeviceTypeSafari, *SessionDeviceTypeUbuntu, *SessionDeviceTypeUnknown, *SessionDeviceTypeVivaldi, *SessionDeviceTypeWindows, *SessionDeviceTypeXbox.
+// SessionDeviceType is one of 17 types, from *SessionDeviceTypeAndroid to *SessionDeviceTypeXbox.
 type SessionDeviceType interface {
 	Object
 	sessionDeviceType()
@@ -1006,7 +1006,7 @@ type SessionType interface {
 	sessionType()
 }
 
-// SettingsSection is one of *SettingsSectionAppearance, *SettingsSectionAskQuestion, *SettingsSectionBusiness, *SettingsSectionChatFolders, *SettingsSectionDataAndStorage, *SettingsSectionDevices, *SettingsSectionEditProfile, *SettingsSectionFaq, *SettingsSectionFeatures, *SettingsSectionInAppBrowser, *SettingsSectionLanguage, *SettingsSectionMyStars, *SettingsSectionMyToncoins, *SettingsSectionNotifications, *SettingsSectionPowerSaving, *SettingsSectionPremium, *SettingsSectionPrivacyAndSecurity, *SettingsSectionPrivacyPolicy, *SettingsSectionQrCode, *SettingsSectionSearch, *SettingsSectionSendGift.
+// SettingsSection is one of 21 types, from *SettingsSectionAppearance to *SettingsSectionSendGift.
 type SettingsSection interface {
 	Object
 	settingsSection()
@@ -1024,7 +1024,7 @@ type StarSubscriptionType interface {
 	starSubscriptionType()
 }
 
-// StarTransactionType is one of *StarTransactionTypePremiumBotDeposit, *StarTransactionTypeAppStoreDeposit, *StarTransactionTypeGooglePlayDeposit, *StarTransactionTypeFragmentDeposit, *StarTransactionTypeUserDeposit, *StarTransactionTypeGiveawayDeposit, *StarTransactionTypeFragmentWithdrawal, *StarTransactionTypeTelegramAdsWithdrawal, *StarTransactionTypeTelegramApiUsage, *StarTransactionTypeBotPaidMediaPurchase, *StarTransactionTypeBotPaidMediaSale, *StarTransactionTypeChannelPaidMediaPurchase, *StarTransactionTypeChannelPaidMediaSale, *StarTransactionTypeBotInvoicePurchase, *StarTransactionTypeBotInvoiceSale, *StarTransactionTypeBotSubscriptionPurchase, *StarTransactionTypeBotSubscriptionSale, *StarTransactionTypeChannelSubscriptionPurchase, *StarTransactionTypeChannelSubscriptionSale, *StarTransactionTypeGiftAuctionBid, *StarTransactionTypeGiftPurchase, *StarTransactionTypeGiftPurchaseOffer, *StarTransactionTypeGiftTransfer, *StarTransactionTypeGiftOriginalDetailsDrop, *StarTransactionTypeGiftSale, *StarTransactionTypeGiftUpgrade, *StarTransactionTypeGiftUpgradePurchase, *StarTransactionTypeUpgradedGiftPurchase, *StarTransactionTypeUpgradedGiftSale, *StarTransactionTypeChannelPaidReactionSend, *StarTransactionTypeChannelPaidReactionReceive, *StarTransactionTypeAffiliateProgramCommission, *StarTransactionTypePaidMessageSend, *StarTransactionTypePaidMessageReceive, *StarTransactionTypePaidGroupCallMessageSend, *StarTransactionTypePaidGroupCallMessageReceive, *StarTransactionTypePaidGroupCallReactionSend, *StarTransactionTypePaidGroupCallReactionReceive, *StarTransactionTypeSuggestedPostPaymentSend, *StarTransactionTypeSuggestedPostPaymentReceive, *StarTransactionTypePremiumPurchase, *StarTransactionTypeBusinessBotTransferSend, *StarTransactionTypeBusinessBotTransferReceive, *StarTransactionTypePublicPostSearch, *StarTransactionTypeUnsupported.
+// StarTransactionType is one of 45 types, from *StarTransactionTypePremiumBotDeposit to *StarTransactionTypeUnsupported.
 type StarTransactionType interface {
 	Object
 	starTransactionType()
@@ -1114,7 +1114,7 @@ type StoryPrivacySettings interface {
 	storyPrivacySettings()
 }
 
-// SuggestedAction is one of *SuggestedActionEnableArchiveAndMuteNewChats, *SuggestedActionCheckPassword, *SuggestedActionCheckPhoneNumber, *SuggestedActionViewChecksHint, *SuggestedActionConvertToBroadcastGroup, *SuggestedActionSetPassword, *SuggestedActionUpgradePremium, *SuggestedActionRestorePremium, *SuggestedActionSubscribeToAnnualPremium, *SuggestedActionGiftPremiumForChristmas, *SuggestedActionSetBirthdate, *SuggestedActionSetProfilePhoto, *SuggestedActionExtendPremium, *SuggestedActionExtendStarSubscriptions, *SuggestedActionCustom, *SuggestedActionSetLoginEmailAddress, *SuggestedActionAddLoginPasskey.
+// SuggestedAction is one of 17 types, from *SuggestedActionEnableArchiveAndMuteNewChats to *SuggestedActionAddLoginPasskey.
 type SuggestedAction interface {
 	Object
 	suggestedAction()
@@ -1162,7 +1162,7 @@ type TelegramPaymentPurpose interface {
 	telegramPaymentPurpose()
 }
 
-// TextEntityType is one of *TextEntityTypeMention, *TextEntityTypeHashtag, *TextEntityTypeCashtag, *TextEntityTypeBotCommand, *TextEntityTypeUrl, *TextEntityTypeEmailAddress, *TextEntityTypePhoneNumber, *TextEntityTypeBankCardNumber, *TextEntityTypeBold, *TextEntityTypeItalic, *TextEntityTypeUnderline, *TextEntityTypeStrikethrough, *TextEntityTypeSpoiler, *TextEntityTypeCode, *TextEntityTypePre, *TextEntityTypePreCode, *TextEntityTypeBlockQuote, *TextEntityTypeExpandableBlockQuote, *TextEntityTypeTextUrl, *TextEntityTypeMentionName, *TextEntityTypeCustomEmoji, *TextEntityTypeMediaTimestamp, *TextEntityTypeDateTime.
+// TextEntityType is one of 23 types, from *TextEntityTypeMention to *TextEntityTypeDateTime.
 type TextEntityType interface {
 	Object
 	textEntityType()
@@ -1198,7 +1198,7 @@ type TransactionDirection interface {
 	transactionDirection()
 }
 
-// Update is one of *UpdateAuthorizationState, *UpdateNewMessage, *UpdateMessageSendAcknowledged, *UpdateMessageSendSucceeded, *UpdateMessageSendFailed, *UpdateMessageContent, *UpdateMessageEdited, *UpdateMessageIsPinned, *UpdateMessageInteractionInfo, *UpdateMessageContentOpened, *UpdateMessageMentionRead, *UpdateMessageUnreadReactions, *UpdateMessageContainsUnreadPollVotes, *UpdateMessageFactCheck, *UpdateMessageSuggestedPostInfo, *UpdateMessageLiveLocationViewed, *UpdateVideoPublished, *UpdateNewChat, *UpdateChatTitle, *UpdateChatPhoto, *UpdateChatAccentColors, *UpdateChatPermissions, *UpdateChatLastMessage, *UpdateChatPosition, *UpdateChatAddedToList, *UpdateChatRemovedFromList, *UpdateChatReadInbox, *UpdateChatReadOutbox, *UpdateChatActionBar, *UpdateChatBusinessBotManageBar, *UpdateChatAvailableReactions, *UpdateChatDraftMessage, *UpdateChatEmojiStatus, *UpdateChatMessageSender, *UpdateChatMessageAutoDeleteTime, *UpdateChatNotificationSettings, *UpdateChatPendingJoinRequests, *UpdateChatReplyMarkup, *UpdateChatBackground, *UpdateChatTheme, *UpdateChatUnreadMentionCount, *UpdateChatUnreadReactionCount, *UpdateChatUnreadPollVoteCount, *UpdateChatVideoChat, *UpdateChatDefaultDisableNotification, *UpdateChatHasProtectedContent, *UpdateChatIsTranslatable, *UpdateChatIsMarkedAsUnread, *UpdateChatViewAsTopics, *UpdateChatBlockList, *UpdateChatHasScheduledMessages, *UpdateChatFolders, *UpdateChatOnlineMemberCount, *UpdateSavedMessagesTopic, *UpdateSavedMessagesTopicCount, *UpdateDirectMessagesChatTopic, *UpdateTopicMessageCount, *UpdateQuickReplyShortcut, *UpdateQuickReplyShortcutDeleted, *UpdateQuickReplyShortcuts, *UpdateQuickReplyShortcutMessages, *UpdateForumTopicInfo, *UpdateForumTopic, *UpdateScopeNotificationSettings, *UpdateReactionNotificationSettings, *UpdateNotification, *UpdateNotificationGroup, *UpdateActiveNotifications, *UpdateHavePendingNotifications, *UpdateDeleteMessages, *UpdateChatAction, *UpdatePendingMessage, *UpdateUserStatus, *UpdateUser, *UpdateBasicGroup, *UpdateSupergroup, *UpdateSecretChat, *UpdateUserFullInfo, *UpdateBasicGroupFullInfo, *UpdateSupergroupFullInfo, *UpdateServiceNotification, *UpdateNewOauthRequest, *UpdateFile, *UpdateFileGenerationStart, *UpdateFileGenerationStop, *UpdateFileDownloads, *UpdateFileAddedToDownloads, *UpdateFileDownload, *UpdateFileRemovedFromDownloads, *UpdateApplicationVerificationRequired, *UpdateApplicationRecaptchaVerificationRequired, *UpdateCall, *UpdateGroupCall, *UpdateGroupCallParticipant, *UpdateGroupCallParticipants, *UpdateGroupCallVerificationState, *UpdateNewGroupCallMessage, *UpdateNewGroupCallPaidReaction, *UpdateGroupCallMessageSendFailed, *UpdateGroupCallMessagesDeleted, *UpdateLiveStoryTopDonors, *UpdateNewCallSignalingData, *UpdateGiftAuctionState, *UpdateActiveGiftAuctions, *UpdateUserPrivacySettingRules, *UpdateUnreadMessageCount, *UpdateUnreadChatCount, *UpdateChatJoinResult, *UpdateStory, *UpdateStoryDeleted, *UpdateStoryPostSucceeded, *UpdateStoryPostFailed, *UpdateChatActiveStories, *UpdateStoryListChatCount, *UpdateStoryStealthMode, *UpdateTrustedMiniAppBots, *UpdateOption, *UpdateStickerSet, *UpdateInstalledStickerSets, *UpdateTrendingStickerSets, *UpdateRecentStickers, *UpdateFavoriteStickers, *UpdateSavedAnimations, *UpdateSavedNotificationSounds, *UpdateDefaultBackground, *UpdateEmojiChatThemes, *UpdateAccentColors, *UpdateProfileAccentColors, *UpdateWebBrowserSettings, *UpdateLanguagePackStrings, *UpdateConnectionState, *UpdateFreezeState, *UpdateAgeVerificationParameters, *UpdateTermsOfService, *UpdateUnconfirmedSession, *UpdateAttachmentMenuBots, *UpdateWebAppMessageSent, *UpdateActiveEmojiReactions, *UpdateAvailableMessageEffects, *UpdateDefaultReactionType, *UpdateDefaultPaidReactionType, *UpdateSavedMessagesTags, *UpdateActiveLiveLocationMessages, *UpdateOwnedStarCount, *UpdateOwnedTonCount, *UpdateChatRevenueAmount, *UpdateStarRevenueStatus, *UpdateTonRevenueStatus, *UpdateSpeechRecognitionTrial, *UpdateGroupCallMessageLevels, *UpdateDiceEmojis, *UpdateStakeDiceState, *UpdateAnimatedEmojiMessageClicked, *UpdateAnimationSearchParameters, *UpdateTextCompositionStyles, *UpdateSuggestedActions, *UpdateSpeedLimitNotification, *UpdateContactCloseBirthdays, *UpdateAutosaveSettings, *UpdateBusinessConnection, *UpdateNewBusinessMessage, *UpdateBusinessMessageEdited, *UpdateBusinessMessagesDeleted, *UpdateNewInlineQuery, *UpdateNewChosenInlineResult, *UpdateNewGuestQuery, *UpdateNewCallbackQuery, *UpdateNewInlineCallbackQuery, *UpdateNewBusinessCallbackQuery, *UpdateNewShippingQuery, *UpdateNewPreCheckoutQuery, *UpdateNewCustomEvent, *UpdateNewCustomQuery, *UpdatePoll, *UpdatePollAnswer, *UpdateManagedBot, *UpdateChatMember, *UpdateNewChatJoinRequest, *UpdateChatBoost, *UpdateMessageReaction, *UpdateMessageReactions, *UpdatePaidMediaPurchased.
+// Update is one of 182 types, from *UpdateAuthorizationState to *UpdatePaidMediaPurchased.
 type Update interface {
 	Object
 	update()
@@ -1222,7 +1222,7 @@ type UpgradedGiftOrigin interface {
 	upgradedGiftOrigin()
 }
 
-// UserPrivacySetting is one of *UserPrivacySettingShowStatus, *UserPrivacySettingShowProfilePhoto, *UserPrivacySettingShowLinkInForwardedMessages, *UserPrivacySettingShowPhoneNumber, *UserPrivacySettingShowBio, *UserPrivacySettingShowBirthdate, *UserPrivacySettingShowProfileAudio, *UserPrivacySettingAllowChatInvites, *UserPrivacySettingAllowCalls, *UserPrivacySettingAllowPeerToPeerCalls, *UserPrivacySettingAllowFindingByPhoneNumber, *UserPrivacySettingAllowPrivateVoiceAndVideoNoteMessages, *UserPrivacySettingAutosaveGifts, *UserPrivacySettingAllowUnpaidMessages.
+// UserPrivacySetting is one of 14 types, from *UserPrivacySettingShowStatus to *UserPrivacySettingAllowUnpaidMessages.
 type UserPrivacySetting interface {
 	Object
 	userPrivacySetting()

@@ -20,13 +20,20 @@ func (s *schema) classNames() []string {
 	return names
 }
 
+// longList is up to how many members of a class are named in its comment.
+const longList = 12
+
 func (s *schema) writeClasses(b *bytes.Buffer) {
 	for _, class := range s.classNames() {
 		var members []string
 		for _, c := range s.members[class] {
 			members = append(members, "*"+goType(c.name))
 		}
-		fmt.Fprintf(b, "// %s is one of %s.\ntype %s interface {\n\tObject\n\t%s()\n}\n\n", class, strings.Join(members, ", "), class, marker(class))
+		of := strings.Join(members, ", ")
+		if len(members) > longList {
+			of = fmt.Sprintf("%d types, from %s to %s", len(members), members[0], members[len(members)-1])
+		}
+		fmt.Fprintf(b, "// %s is one of %s.\ntype %s interface {\n\tObject\n\t%s()\n}\n\n", class, of, class, marker(class))
 	}
 }
 
