@@ -66,5 +66,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprint(stdout, usage)
 		return nil
 	}
-	return fmt.Errorf("there is no command %.20q; tdsession help lists them", c.name)
+	if len(c.name) > 20 { // rather a session string
+		c.name = "…"
+	}
+	return fmt.Errorf("there is no command %q; tdsession help lists them", c.name)
 }

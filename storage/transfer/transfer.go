@@ -139,6 +139,9 @@ func find(name string) (*codec, error) {
 	for i := range list {
 		names[i] = list[i].Name
 	}
+	if len(name) > 32 { // rather a session string
+		name = "…"
+	}
 	return nil, fmt.Errorf("transfer: format %q is %w; known are %s", name, ErrUnknown, strings.Join(names, ", "))
 }
 
