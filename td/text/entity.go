@@ -58,14 +58,6 @@ type FormattedText struct {
 // A kindSet is a set of kinds.
 type kindSet uint32
 
-func setOf(kinds ...Kind) kindSet {
-	var s kindSet
-	for _, k := range kinds {
-		s |= 1 << k
-	}
-	return s
-}
-
 func (s kindSet) has(k Kind) bool { return s>>k&1 != 0 }
 
 const (

@@ -113,7 +113,7 @@ func (u *ParsedURL) CleanQuery() string {
 // ParseURL takes a URL apart: [http[s]://][userinfo@]host[:port][/?#…]. The host is not empty. The error has TDLib's text.
 func ParseURL(s string) (u ParsedURL, err error) {
 	// A scheme has none of the characters that divide the rest.
-	if i := strings.Index(s, "://"); i >= 0 && strings.IndexAny(s[:i], ":/?#@[]") < 0 {
+	if i := strings.Index(s, "://"); i >= 0 && !strings.ContainsAny(s[:i], ":/?#@[]") {
 		switch {
 		case isFold(s[:i], "https"):
 			u.HTTPS = true

@@ -16,7 +16,7 @@ type markdownParser struct {
 // ParseMarkdown1 reads a text in the first version of Telegram's Markdown, which has to be valid UTF-8, and returns it without its marks.
 // Entities can't be nested.
 func ParseMarkdown1(text string) (FormattedText, error) {
-	if strings.IndexAny(text, "_*`[\\") < 0 {
+	if !strings.ContainsAny(text, "_*`[\\") {
 		return FormattedText{Text: text}, nil
 	}
 	p := markdownParser{in: text}

@@ -33,8 +33,7 @@ func isMark3(c byte) bool { return c == '_' || c == '*' || c == '~' || c == '|' 
 type textLink struct {
 	text, url string // as they stand in it
 	checked   string
-	begin     int   // where it begins in what was searched, in bytes
-	offset    int32 // and in the source, in UTF-16 code units
+	begin     int // where it begins in what was searched, in bytes
 }
 
 // size is the number of bytes of a link with its brackets.

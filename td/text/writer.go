@@ -30,9 +30,3 @@ func byteAt(s string, i int) byte {
 	}
 	return 0
 }
-
-// truncateAtNUL is what is seen of an error text: it is a C string.
-func truncateAtNUL(s string) Error {
-	s, _, _ = strings.Cut(s, "\x00")
-	return Error(s)
-}
