@@ -33,7 +33,7 @@ func (l *countryLists) get(language string) *countryList {
 	defer l.mu.Unlock()
 	list := l.lists[language]
 	if list == nil && language == "en" {
-		list = &countryList{countries: text.EnglishCountries(), reload: nextReload()}
+		list = &countryList{countries: text.EnglishCountries()} // as old as this library: to be asked for at the first use
 		l.put(language, list)
 	}
 	return list
