@@ -52,7 +52,7 @@ type Client struct {
 	started bool
 	phase   phase
 	waiting []request // until the parameters are set
-	active  int        // requests under way
+	active  int       // requests under way
 
 	destroying bool // the database goes with the client
 	finishing  bool // all is answered: the end is under way
