@@ -60,11 +60,13 @@ func (v *Version) Name() string { return v.name }
 // called by one thread at a time.
 type Conversation struct {
 	*Version
-	host    Host
-	typeKey atomic.Bool // the program writes "_" for "@type"
-	forums  sync.Map    // the chats that are forums, which decides what a message thread is
-	pending *object     // the parameters that wait for the key of the database
-	sealed  bool        // the database that they name has a key
+	host      Host
+	typeKey   atomic.Bool  // the program writes "_" for "@type"
+	forums    sync.Map     // the chats that are forums, which decides what a message thread is
+	me        atomic.Int64 // the user
+	reactions atomic.Value // list: the emoji that are reactions
+	pending   *object      // the parameters that wait for the key of the database
+	sealed    bool         // the database that they name has a key
 }
 
 // supergroupChats is what the identifier of a supergroup is taken from to get that of its chat.
@@ -78,7 +80,12 @@ func (c *Conversation) isForum(chat int64) bool {
 // learn remembers of what the program is told what is needed to understand it.
 func (c *Conversation) learn(o *object) *object {
 	each(o, func(o *object) {
-		if o.typ == "supergroup" {
+		switch {
+		case o.typ == "updateOption" && o.str("name") == "my_id" && o.object("value") != nil:
+			c.me.Store(o.object("value").integer("value"))
+		case o.typ == "updateActiveEmojiReactions":
+			c.reactions.Store(o.list("emojis"))
+		case o.typ == "supergroup":
 			if chat := supergroupChats - o.integer("id"); o.truth("is_forum") {
 				c.forums.Store(chat, true)
 			} else {

@@ -35,6 +35,12 @@ func Measure(version string) (*Coverage, error) {
 	return m.count(), nil
 }
 
+// everything is a host that knows everything.
+type everything struct{}
+
+func (everything) Encrypted(string, bool) bool { return true }
+func (everything) Region(int64) string         { return "region" }
+
 // measure collects what comes through.
 type measure struct {
 	*Version
@@ -95,10 +101,11 @@ func (s *schema) members(t fieldType) []string {
 type builder struct {
 	*schema
 	variant int  // which constructor of a class is taken
-	truth   bool // what booleans are
+	shift   int  // added to it in objects inside of objects
+	zero    bool // scalars have their default values
 }
 
-const builtDepth = 3
+const builtDepth, shifts = 3, 6
 
 func (b builder) object(typ string, depth int) *object {
 	o := &object{typ: typ}
@@ -123,9 +130,12 @@ func (b builder) value(t fieldType, depth int) value {
 		}
 		return list{}
 	}
+	if b.zero && t.kind < kindObject {
+		return scalar(nil, t.kind)
+	}
 	switch t.kind {
 	case kindBool:
-		return b.truth
+		return true
 	case kindInt32, kindInt53:
 		return number("7340039")
 	case kindInt64:
@@ -141,7 +151,8 @@ func (b builder) value(t fieldType, depth int) value {
 	if depth == 0 || len(members) == 0 {
 		return nil
 	}
-	return b.object(members[b.variant%len(members)], depth-1)
+	b.variant += b.shift
+	return b.object(members[(b.variant-b.shift)%len(members)], depth-1)
 }
 
 // variants is how many objects of a type there are to make.
@@ -170,7 +181,10 @@ func samples() []*object {
 
 // tell tells one object.
 func (m *measure) tell(o *object) {
-	c := m.Talk(nil)
+	c := m.Talk(everything{})
+	if o.typ == "authorizationStateWaitTdlibParameters" {
+		c.pending, c.sealed = o, true
+	}
 	k := Call{conversation: c}
 	if o, _ = k.lower(o, len(rules().steps), c.first).(*object); o != nil {
 		m.note(shaper{schema: m.schema}.object(o))
@@ -188,8 +202,8 @@ func (m *measure) tellAll() {
 			continue
 		}
 		for variant := range todays().variants(d) {
-			for _, truth := range []bool{true, false} {
-				m.tell(builder{todays(), variant, truth}.object(name, builtDepth))
+			for shift := range shifts {
+				m.tell(builder{todays(), variant, shift, shift == shifts-1}.object(name, builtDepth))
 			}
 		}
 	}
@@ -235,17 +249,28 @@ func isDefault(v value) bool {
 // ask gives a request of the old form to the rules and answers with what would be asked for today, and whether the answer can be
 // told. Nil: nothing would be.
 func (m *measure) ask(request *object, variant int) (asked []byte, answered bool) {
-	c := m.Talk(nil)
+	c := m.Talk(everything{})
 	k := &Call{conversation: c, name: request.typ}
 	o, _ := copied(request).(*object)
 	var answer *object
-	if k.raise(o, c.first) {
-		fake := func(request []byte) []byte {
-			r := parseAnswer(request)
-			asked = append(asked, m.today(r)...)
-			return printer{}.object(nil, m.todaysAnswer(r.typ, variant))
+	fake := func(request []byte) []byte {
+		r := parseAnswer(request)
+		asked = append(asked, m.today(r)...)
+		if r.typ == "getAuthorizationState" {
+			return []byte(`{"@type":"authorizationStateWaitTdlibParameters"}`)
 		}
+		return printer{}.object(nil, m.todaysAnswer(r.typ, variant))
+	}
+	if o.typ == "checkDatabaseEncryptionKey" {
+		c.pending = newObject("setTdlibParameters")
+	}
+	if k.raise(o, c.first) {
 		answer = k.shape(k.run(fake, func([]byte) {}, c.first))
+		if c.pending != nil { // the second half of it
+			k := &Call{conversation: c, name: "checkDatabaseEncryptionKey"}
+			k.raise(newObject(k.name), c.first)
+			k.run(fake, nil, c.first)
+		}
 	} else {
 		asked = m.today(o)
 		if asked == nil {
@@ -271,14 +296,14 @@ func (m *measure) todaysAnswer(function string, variant int) *object {
 		return newObject("error")
 	}
 	members := todays().classes[d.class]
-	return builder{todays(), variant, true}.object(members[variant%len(members)], builtDepth)
+	return builder{todays(), variant, 0, false}.object(members[variant%len(members)], builtDepth)
 }
 
 // function finds what is lost of a function: nil for nothing, and false if it is not there.
 func (m *measure) function(d *def) (lost []string, there bool) {
 	answered := false
 	for variant := range 4 {
-		asked, ok := m.ask(builder{m.schema, variant, true}.object(d.name, builtDepth), variant)
+		asked, ok := m.ask(builder{m.schema, variant, 0, false}.object(d.name, builtDepth), variant)
 		there = there || asked != nil
 		answered = answered || ok
 	}
@@ -301,7 +326,7 @@ func (m *measure) function(d *def) (lost []string, there bool) {
 func (m *measure) arrives(typ, field string, request func(*object) *object) bool {
 	n := min(m.schema.variants(m.schema.defs[typ]), 40)
 	for variant := range n {
-		full := builder{m.schema, variant, true}.object(typ, builtDepth)
+		full := builder{m.schema, variant, 0, false}.object(typ, builtDepth)
 		value := full.get(field)
 		if value == nil {
 			continue
@@ -326,7 +351,7 @@ func (m *measure) differ(a, b *object) bool {
 func (m *measure) input(d *def) (lost []string, there bool) {
 	paths := m.paths(d.name, 6, map[string]bool{})
 	for _, path := range paths {
-		if m.differ(path(&object{typ: d.name}), path(nil)) || m.differ(path(builder{m.schema, 0, true}.object(d.name, 1)), path(nil)) {
+		if m.differ(path(&object{typ: d.name}), path(nil)) || m.differ(path(builder{m.schema, 0, 0, false}.object(d.name, 1)), path(nil)) {
 			there = true
 			break
 		}
@@ -357,7 +382,7 @@ func (m *measure) paths(typ string, depth int, seen map[string]bool) []func(*obj
 	for _, p := range links {
 		d := m.schema.defs[p.typ]
 		put := func(o *object) *object {
-			outer := builder{m.schema, 0, true}.object(p.typ, 1)
+			outer := builder{m.schema, 0, 0, false}.object(p.typ, 1)
 			outer.take(p.field)
 			if o != nil {
 				var v value = o

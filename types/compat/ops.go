@@ -37,7 +37,7 @@ type scope struct {
 
 // changes are all rules, in the order of the versions.
 func changes() []change {
-	return slices.Concat(changes1(), changes18(), changes1830(), changes1848(), changes1861())
+	return slices.Concat(changes1(), changes181(), changes1815(), changes1830(), changes1848(), changes1861())
 }
 
 // step is a change that was made ready.
@@ -223,10 +223,10 @@ func sender(typ string, names ...string) []op {
 }
 
 // preset is for a new field that must not have its default value when an older request does not name it.
-func preset(typ, name string, v func() value) []op {
-	return up(typ, func(_ *scope, o *object) {
+func preset(typ, name string, v func(*scope) value) []op {
+	return up(typ, func(s *scope, o *object) {
 		if o.get(name) == nil {
-			o.set(name, v())
+			o.set(name, v(s))
 		}
 	})
 }

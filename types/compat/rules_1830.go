@@ -29,6 +29,8 @@ func changes1830() []change {
 			rename("chatRevenueWithdrawalStateCompleted", "revenueWithdrawalStateSucceeded"),
 			rename("chatRevenueWithdrawalStatePending", "revenueWithdrawalStatePending"),
 			rename("chatRevenueWithdrawalStateFailed", "revenueWithdrawalStateFailed"),
+			preset("getStarTransactions", "owner_id", func(s *scope) value { return newObject("messageSenderUser", "user_id", s.me()) }),
+			preset("getStarTransactions", "limit", func(*scope) value { return number("100") }),
 			rename("searchPublicHashtagMessages", "searchPublicMessagesByTag"), field("searchPublicMessagesByTag", "hashtag", "tag"),
 			rename("getSearchedForHashtags", "getSearchedForTags"), field("getSearchedForTags", "prefix", "tag_prefix"),
 			rename("removeSearchedForHashtag", "removeSearchedForTag"), field("removeSearchedForTag", "hashtag", "tag"),

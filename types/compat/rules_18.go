@@ -1,3 +1,0 @@
-package compat
-
-func changes18() []change { return nil }
