@@ -31,7 +31,7 @@ func ParseHTML(text string) (FormattedText, error) {
 		return FormattedText{Text: text}, nil
 	}
 	var buf [8]htmlTag
-	p := htmlParser{in: text, open: buf[:0]}
+	p := htmlParser{in: text, open: buf[:0], entities: make([]Entity, 0, min(strings.Count(text, "</"), 16))}
 	p.out.b.Grow(len(text))
 	for p.at < len(text) {
 		var err error

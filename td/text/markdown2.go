@@ -28,6 +28,7 @@ func ParseMarkdown2(text string) (FormattedText, error) {
 	var buf [8]openMark
 	p := markdown2Parser{markdownParser: markdownParser{in: text}, open: buf[:0], lineBegins: true}
 	p.out.b.Grow(len(text))
+	p.entities = make([]Entity, 0, 4)
 	for p.at < len(text) {
 		c := text[p.at]
 		switch {
