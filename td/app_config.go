@@ -27,8 +27,9 @@ func (c *Client) loadAppConfig() {
 	})
 }
 
-// onAppConfig makes options and updates of the application's configuration.
-func (c *Client) onAppConfig(object *tg.JSONObject) {
+// onAppConfig makes options and updates of the application's configuration. It returns what is left of it for the program.
+func (c *Client) onAppConfig(object *tg.JSONObject) *tg.JSONObject {
+	rest := &tg.JSONObject{}
 	acceptsCalls, needsPremium := true, true
 	trusted := []int64{}
 	var dice []string
@@ -52,15 +53,18 @@ func (c *Client) onAppConfig(object *tg.JSONObject) {
 			}
 		case "emojies_send_dice":
 			dice = jsonStrings(v.Value)
+		default:
+			rest.Value = append(rest.Value, v)
 		}
 	}
 	if dice != nil {
 		c.tell(&types.UpdateDiceEmojis{Emojis: dice})
 	}
-	c.tell(&types.UpdateTrustedMiniAppBots{BotUserIDs: trusted})
+	c.tellNew(&types.UpdateTrustedMiniAppBots{BotUserIDs: trusted})
 	c.options.set(c, "can_accept_calls", booleanOption(acceptsCalls))
 	me := c.users.byID[c.auth.myID]
 	c.options.set(c, "can_set_new_chat_privacy_settings", booleanOption(!needsPremium || me != nil && me.IsPremium))
+	return rest
 }
 
 // jsonOption makes an option of a JSON value, if it is of the right kind.

@@ -22,7 +22,7 @@ func (c *Client) getApplicationConfig(ctx context.Context, _ *types.GetApplicati
 		return nil, types.NewError(500, "Receive unexpected response")
 	}
 	if object, ok := cfg.Config.(*tg.JSONObject); ok {
-		c.onAppConfig(object)
+		return convert.JSONValue(c.onAppConfig(object)), nil
 	}
 	return convert.JSONValue(cfg.Config), nil
 }

@@ -15,7 +15,9 @@ func (c *Client) loadConfig() {
 			return
 		}
 		c.onConfig(cfg)
-		c.loadAppConfig()
+		if !c.auth.bot {
+			c.loadAppConfig()
+		}
 	})
 }
 

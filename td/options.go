@@ -134,10 +134,10 @@ func (o *options) open(c *Client, l *loaded, between func()) {
 		_, offset := time.Now().Zone()
 		o.put(c, "utc_time_offset", integerOption(int64(offset)))
 	}
-	for _, d := range defaultOptions {
-		value := d.value
-		if c.params.UseTestDC {
-			value = d.test
+	for i, d := range defaultOptions {
+		value := d.in(c.params.UseTestDC)
+		if len(l.values) > 0 && d.changes(defaultOptions[i+1:], c.params.UseTestDC) {
+			continue // of a database that was there before only the last is told
 		}
 		if _, ok := stored[d.name]; !ok && value.kind != optionEmpty {
 			o.put(c, d.name, value)
@@ -153,6 +153,19 @@ func (o *options) open(c *Client, l *loaded, between func()) {
 	}
 }
 
+// in is the value with Telegram's servers or with the test servers.
+func (d *defaultOption) in(test bool) option {
+	if test {
+		return d.test
+	}
+	return d.value
+}
+
+// changes says whether one of the later ones sets the option to something else.
+func (d *defaultOption) changes(later []defaultOption, test bool) bool {
+	return slices.ContainsFunc(later, func(l defaultOption) bool { return l.name == d.name && l.in(test).kind != optionEmpty })
+}
+
 // put changes an option and tells of it if it was something else.
 func (o *options) put(c *Client, name string, v option) {
 	if o.values[name] == v {
@@ -163,7 +176,9 @@ func (o *options) put(c *Client, name string, v option) {
 	} else {
 		o.values[name] = v
 	}
-	c.update(&types.UpdateOption{Name: name, Value: v.object()})
+	if !internalOptions[name] {
+		c.update(&types.UpdateOption{Name: name, Value: v.object()})
+	}
 	c.languages.optionChanged(c, name)
 	c.unconfirmed.optionChanged(c, name)
 }
@@ -265,7 +280,7 @@ func (o *options) current(c *Client) []types.Update {
 	add("online", &types.OptionValueBoolean{Value: o.online})
 	add("unix_time", c.unixTime())
 	for _, name := range slices.Sorted(maps.Keys(o.values)) {
-		if !slices.Contains(first, name) {
+		if !slices.Contains(first, name) && !internalOptions[name] {
 			add(name, o.values[name].object())
 		}
 	}

@@ -2,12 +2,14 @@ package td
 
 import "math"
 
-// defaultOptions are what TDLib sets when it opens a database in which they are not yet, in its order.
-// Test servers have smaller limits.
-var defaultOptions = []struct {
+type defaultOption struct {
 	name        string
 	value, test option
-}{
+}
+
+// defaultOptions are what TDLib sets when it opens a database in which they are not yet, in its order.
+// Test servers have smaller limits.
+var defaultOptions = []defaultOption{
 	{"telegram_service_notifications_chat_id", integerOption(777000), integerOption(777000)},
 	{"replies_bot_chat_id", integerOption(1271266957), integerOption(708513)},
 	{"verification_codes_bot_chat_id", integerOption(489000), integerOption(489000)},
@@ -123,6 +125,18 @@ var defaultOptions = []struct {
 	{"added_text_composition_style_max", integerOption(5), integerOption(5)},
 	{"can_set_new_chat_privacy_settings", booleanOption(true), booleanOption(true)},
 	{"can_use_text_entities_in_story_caption", booleanOption(true), booleanOption(true)},
+}
+
+// internalOptions are those that are not told of: getOption alone answers them.
+var internalOptions = map[string]bool{
+	"aggressive_anti_spam_supergroup_member_count_min": true,
+	"animation_search_provider":                        true,
+	autoconfirmOption:                                  true,
+	"can_edit_fact_check":                              true,
+	"group_call_message_show_time_max":                 true,
+	"has_protected_content_disable_request_duration":   true,
+	"stories_changelog_user_id":                        true,
+	"weather_bot_username":                             true,
 }
 
 // settableOptions are the options that a program may set, besides those that begin with x or X, and what they may hold.

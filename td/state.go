@@ -2,6 +2,7 @@ package td
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"time"
 
@@ -29,6 +30,13 @@ func (c *Client) tell(u types.Update) {
 		}
 	}
 	c.told = append(c.told, u)
+}
+
+// tellNew is tell for what the program may have been told before.
+func (c *Client) tellNew(u types.Update) {
+	if !slices.ContainsFunc(c.told, func(old types.Update) bool { return reflect.DeepEqual(old, u) }) {
+		c.tell(u)
+	}
 }
 
 // forget lets getCurrentState repeat an update of this kind no more.

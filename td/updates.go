@@ -196,12 +196,19 @@ func (u *updates) getDifference(c *Client, why string) {
 	u.asking = true
 	c.net.updating++
 	c.net.tell(c)
-	c.update(&types.UpdateHavePendingNotifications{HaveUnreceivedNotifications: true})
+	u.tell(c, true)
 	c.background(func(ctx context.Context) {
 		err := errors.New("internal error") // stays if what follows panics
 		defer func() { u.caughtUp(c, ctx, err) }()
 		err = u.catchUp(c, ctx)
 	})
+}
+
+// tell tells a user's program whether something may still come; bots have no notifications.
+func (u *updates) tell(c *Client, more bool) {
+	if !c.auth.bot {
+		c.update(&types.UpdateHavePendingNotifications{HaveUnreceivedNotifications: more})
+	}
 }
 
 // caughtUp goes on after a difference: with what came meanwhile, or with another try later.
@@ -212,7 +219,7 @@ func (u *updates) caughtUp(c *Client, ctx context.Context, err error) {
 		return
 	}
 	c.net.tell(c)
-	c.update(&types.UpdateHavePendingNotifications{})
+	u.tell(c, false)
 	if err == nil {
 		u.failures = 0
 	} else {

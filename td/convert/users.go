@@ -1,6 +1,8 @@
 package convert
 
 import (
+	"math"
+
 	"github.com/gotd/td/tg"
 
 	"tdjson/types"
@@ -17,7 +19,7 @@ func User(u *tg.User) *types.User {
 		LastName:                       u.LastName,
 		Usernames:                      usernames(u),
 		PhoneNumber:                    u.Phone,
-		Status:                         UserStatus(u.Status),
+		Status:                         statusOf(u),
 		AccentColorID:                  color(u.Color, int32(u.ID%accentColors)),
 		BackgroundCustomEmojiID:        colorEmoji(u.Color),
 		ProfileAccentColorID:           color(u.ProfileColor, -1),
@@ -67,6 +69,14 @@ func usernames(u *tg.User) *types.Usernames {
 		}
 	}
 	return names
+}
+
+// statusOf is the status of a user; bots are always there.
+func statusOf(u *tg.User) types.UserStatus {
+	if u.Bot && !u.Deleted {
+		return &types.UserStatusOnline{Expires: math.MaxInt32}
+	}
+	return UserStatus(u.Status)
 }
 
 // UserStatus makes TDLib's status of the server's.
