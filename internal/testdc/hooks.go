@@ -24,9 +24,17 @@ type hooks struct {
 
 // stalled is a place where one call of a method waits.
 type stalled struct {
-	call *call
-	run  func()
-	then []func() // calls that are to be run after it
+	call   *call
+	run    func()
+	then   []func() // calls that are to be run after it
+	behind []int64  // their ids
+}
+
+// before tells whether one of the calls is stalled here, or waits for the one that is.
+func (p *stalled) before(sess *session, calls []int64) bool {
+	return p.call != nil && p.call.sess == sess && slices.ContainsFunc(calls, func(id int64) bool {
+		return id == p.call.id || slices.Contains(p.behind, id)
+	})
 }
 
 func newHooks() hooks {
@@ -158,7 +166,7 @@ func (s *Server) release(method string, place *stalled) {
 			run()
 		}
 	}
-	place.run, place.then = nil, nil
+	place.run, place.then, place.behind = nil, nil, nil
 }
 
 // stall puts a call in the first free place of its method, or behind a stalled call that it is to follow. It returns false when the
@@ -166,8 +174,9 @@ func (s *Server) release(method string, place *stalled) {
 func (s *Server) stall(c *call, run func()) bool {
 	for _, list := range s.stalls {
 		for _, p := range list {
-			if p.call != nil && p.call.sess == c.sess && slices.Contains(c.follows, p.call.id) {
+			if p.before(c.sess, c.follows) {
 				p.then = append(p.then, run)
+				p.behind = append(p.behind, c.id)
 				return true
 			}
 		}

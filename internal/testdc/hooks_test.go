@@ -113,7 +113,8 @@ func TestStallNext(t *testing.T) {
 	first := c.send(true, c.wrap(&tg.HelpGetNearestDCRequest{}))
 	after := c.send(true, &tg.InvokeAfterMsgRequest{MsgID: first, Query: &tg.HelpGetConfigRequest{}})
 	afters := c.send(true, &tg.InvokeAfterMsgsRequest{MsgIDs: []int64{1, first}, Query: &tg.HelpGetConfigRequest{}})
-	free := c.send(true, &tg.HelpGetNearestDCRequest{}) // only one was to be stalled
+	last := c.send(true, &tg.InvokeAfterMsgRequest{MsgID: after, Query: &tg.HelpGetConfigRequest{}}) // behind one that waits itself
+	free := c.send(true, &tg.HelpGetNearestDCRequest{})                                              // only one was to be stalled
 	if err := c.answer(free, &tg.NearestDC{}); err != nil {
 		t.Error(err)
 	}
@@ -121,7 +122,7 @@ func TestStallNext(t *testing.T) {
 	c.nothing(proto.ResultTypeID)
 	release()
 	release()
-	for _, id := range []int64{first, after, afters} {
+	for _, id := range []int64{first, after, afters, last} {
 		if m := decode(c, c.expect(proto.ResultTypeID), &proto.Result{}); m.RequestMessageID != id {
 			t.Errorf("answer to %x, want %x", m.RequestMessageID, id)
 		}
