@@ -224,6 +224,9 @@ func TestRoundTrip(t *testing.T) {
 				continue
 			}
 			for _, key := range []string{"", "a key"} {
+				if key != "" && f.Shape != Directory && f.Name != "tdjson" {
+					continue // it is not encrypted
+				}
 				t.Run(f.Name+"/"+name+"/"+key, func(t *testing.T) {
 					o := Options{Key: []byte(key), Passcode: []byte(key)}
 					got, gotExtra := through(t, f, s, x, o)
@@ -237,8 +240,8 @@ func TestRoundTrip(t *testing.T) {
 
 // A session goes from any format into any other, and what both keep arrives.
 func TestEveryPair(t *testing.T) {
-	for name, make := range samples() {
-		s, x := make()
+	for _, name := range []string{"full", "user", "nobody", "test"} {
+		s, x := samples()[name]()
 		for _, from := range Formats() {
 			if !writable(from, s, x) {
 				continue
