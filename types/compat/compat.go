@@ -65,6 +65,7 @@ type Conversation struct {
 	forums    sync.Map     // the chats that are forums, which decides what a message thread is
 	me        atomic.Int64 // the user
 	reactions atomic.Value // list: the emoji that are reactions
+	themes    atomic.Value // list: the themes that chats can have
 	pending   *object      // the parameters that wait for the key of the database
 	sealed    bool         // the database that they name has a key
 }
@@ -85,6 +86,9 @@ func (c *Conversation) learn(o *object) *object {
 			c.me.Store(o.object("value").integer("value"))
 		case o.typ == "updateActiveEmojiReactions":
 			c.reactions.Store(o.list("emojis"))
+		case o.typ == "updateEmojiChatThemes":
+			themes, _ := copied(o.list("chat_themes")).(list)
+			c.themes.Store(themes)
 		case o.typ == "supergroup":
 			if chat := supergroupChats - o.integer("id"); o.truth("is_forum") {
 				c.forums.Store(chat, true)
@@ -235,7 +239,7 @@ func (k *Call) previous(v value, before int) int {
 func (k *Call) shape(v value) *object {
 	c := k.conversation
 	o, _ := v.(*object)
-	if o == nil {
+	if o == nil || o.typ == "" {
 		return unsayable("The answer", c.name)
 	}
 	if k.option && o.typ == "optionValueString" {
@@ -253,6 +257,9 @@ func (k *Call) shape(v value) *object {
 	if shaped, _ := s.member(o, d.class, c.schema.classes[d.class]).(*object); shaped != nil {
 		return shaped
 	}
+	if c.passes(o.typ) {
+		return o
+	}
 	return unsayable(o.typ, c.name)
 }
 
@@ -265,13 +272,13 @@ func (c *Conversation) anything(o *object) *object {
 	if shaped := (shaper{schema: c.schema}).object(o); shaped != nil {
 		return shaped
 	}
-	if todays().defs[o.typ] == nil && !wasThere(o.typ) {
+	if c.passes(o.typ) {
 		return o
 	}
 	return unsayable(o.typ, c.name)
 }
 
-// wasThere says whether any version had the type.
+// wasThere says whether any version, today's too, had the type.
 func wasThere(typ string) bool {
 	for i := range records() {
 		if records()[i].name == typ {
@@ -292,10 +299,16 @@ func (c *Conversation) Update(today []byte) []byte {
 	if shaped := (shaper{schema: c.schema}).object(o); shaped != nil {
 		return c.print(shaped)
 	}
-	if o.typ != "" && todays().defs[o.typ] == nil && !wasThere(o.typ) {
+	if o.typ != "" && c.passes(o.typ) {
 		return c.print(o)
 	}
 	return nil
+}
+
+// passes says whether the program is told something that its version did not know: what is not of td_api at all; and how a client
+// is started, for which the first version had no form.
+func (c *Conversation) passes(typ string) bool {
+	return c.at == 0 && strings.Contains(typ, "uthorizationState") || !wasThere(typ)
 }
 
 // tellVersion lets the option version say the older one.

@@ -37,7 +37,7 @@ type scope struct {
 
 // changes are all rules, in the order of the versions.
 func changes() []change {
-	return slices.Concat(changes1(), changes181(), changes1815(), changes1830(), changes1848(), changes1861())
+	return slices.Concat(changes2017(), changes10(), changes17(), changes181(), changes1815(), changes1830(), changes1848(), changes1861())
 }
 
 // step is a change that was made ready.

@@ -29,9 +29,6 @@ type schema struct {
 // builtin are the lines by which TL declares its own types.
 var builtin = map[string]bool{"double": true, "string": true, "int32": true, "int53": true, "int64": true, "bytes": true, "boolFalse": true, "boolTrue": true, "vector": true}
 
-// oldScalars are the names that scalars had in the first published schema.
-var oldScalars = strings.NewReplacer("<long>", "<int64>", "<int>", "<int32>")
-
 func readSchema(version, path string) (*schema, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -97,12 +94,6 @@ func parseLine(line string) (*combinator, error) {
 		name, typ, ok := strings.Cut(w, ":")
 		if !ok {
 			return nil, fmt.Errorf("field %q has no type", w)
-		}
-		switch typ = oldScalars.Replace(typ); typ {
-		case "int":
-			typ = "int32"
-		case "long":
-			typ = "int64"
 		}
 		c.fields = append(c.fields, field{name, typ})
 	}

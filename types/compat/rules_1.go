@@ -1,3 +1,0 @@
-package compat
-
-func changes1() []change { return nil }
