@@ -62,7 +62,7 @@ func (c *Client) onAppConfig(object *tg.JSONObject) *tg.JSONObject {
 	}
 	c.tellNew(&types.UpdateTrustedMiniAppBots{BotUserIDs: trusted})
 	c.options.set(c, "can_accept_calls", booleanOption(acceptsCalls))
-	me := c.users.byID[c.auth.myID]
+	me := c.users.known(c.auth.myID)
 	c.options.set(c, "can_set_new_chat_privacy_settings", booleanOption(!needsPremium || me != nil && me.IsPremium))
 	return rest
 }

@@ -229,8 +229,9 @@ func TestSecondStart(t *testing.T) {
 	for range 2 {
 		c = p.start(dir)
 		c.state("authorizationStateReady")
-		if got := c.must("user", `{"@type":"getMe"}`).number("id"); got != me {
-			t.Errorf("user %d, want %d", got, me)
+		told := func(o object) bool { return o.kind() == "updateUser" && o.number("user", "id") == me }
+		if got := c.must("user", `{"@type":"getMe"}`).number("id"); got != me || c.count(told) != 1 {
+			t.Errorf("user %d, want %d, told of %d times", got, me, c.count(told))
 		}
 		if list := c.must("sessions", `{"@type":"getActiveSessions"}`).objects("sessions"); len(list) != 1 || list[0].at("is_current") != true {
 			t.Errorf("sessions: %v", list)

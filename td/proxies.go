@@ -59,6 +59,7 @@ func (p *proxies) open(c *Client, l *loaded) {
 	}
 	if o := c.options.values["enabled_proxy_id"]; p.find(int32(o.integer)) != nil {
 		p.enabled = int32(o.integer)
+		c.net.told = &types.ConnectionStateConnectingToProxy{}
 	}
 }
 

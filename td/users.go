@@ -17,15 +17,13 @@ import (
 // users are those that the server has told of.
 type users struct {
 	byID    map[int64]*types.User
+	stored  *types.User        // the account's own user as the last run knew it, until somebody asks
 	bots    map[int64]*tg.User // those of byID that are bots, as the server told of them
 	unknown map[int64]bool     // who was named to the program without being in byID: see name
 }
 
 // learn takes over users that came with an answer or an update, and tells of those that are new or have changed.
 func (u *users) learn(c *Client, list []tg.UserClass) {
-	if u.byID == nil {
-		u.byID = map[int64]*types.User{}
-	}
 	for _, class := range list {
 		t, ok := class.AsNotEmpty()
 		if !ok {
@@ -36,9 +34,8 @@ func (u *users) learn(c *Client, list []tg.UserClass) {
 		if t.Min && old != nil || reflect.DeepEqual(old, user) {
 			continue
 		}
-		u.byID[user.ID] = user
 		u.keepBot(t)
-		c.update(&types.UpdateUser{User: user})
+		u.put(c, user)
 		if t.Self {
 			u.storeMe(c, t)
 		}
@@ -66,7 +63,32 @@ func (u *users) open(c *Client, l *loaded) {
 		c.log.Printf(2, "The own user in the database can't be read: %v", err) // of another layer: the server knows it
 		return
 	}
-	u.byID = map[int64]*types.User{me.ID: convert.User(&me)}
+	u.stored = convert.User(&me)
+}
+
+// known is a user, whether the program has been told of him or not; nil if he is not known.
+func (u *users) known(id int64) *types.User {
+	if user := u.byID[id]; user != nil || u.stored == nil || u.stored.ID != id {
+		return user
+	}
+	return u.stored
+}
+
+// find is a user that the program has been told of, nil if he is not known. What the last run knew is told of now.
+func (u *users) find(c *Client, id int64) *types.User {
+	user := u.known(id)
+	if user != nil && u.byID[id] == nil {
+		u.put(c, user)
+	}
+	return user
+}
+
+func (u *users) put(c *Client, user *types.User) {
+	if u.byID == nil {
+		u.byID = map[int64]*types.User{}
+	}
+	u.byID[user.ID] = user
+	c.update(&types.UpdateUser{User: user})
 }
 
 // current are the updates that tell of all known users, by their identifiers.
@@ -80,7 +102,7 @@ func (u *users) current() []types.Update {
 
 // getMe answers with the account's own user.
 func (c *Client) getMe(ctx context.Context, _ *types.GetMe) (*types.User, error) {
-	if me := c.users.byID[c.auth.myID]; me != nil {
+	if me := c.users.find(c, c.auth.myID); me != nil {
 		return me, nil
 	}
 	list, err := c.api.tg.UsersGetUsers(ctx, []tg.InputUserClass{&tg.InputUserSelf{}})

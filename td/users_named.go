@@ -15,7 +15,7 @@ func validUserID(id int64) bool { return 0 < id && id <= maxUserID }
 
 // name tells of a user that the server has named but not told of, so that the program never meets an unknown identifier.
 func (u *users) name(c *Client, id int64) {
-	if !validUserID(id) || u.byID[id] != nil || u.unknown[id] {
+	if !validUserID(id) || u.find(c, id) != nil || u.unknown[id] {
 		return
 	}
 	if u.unknown == nil {
