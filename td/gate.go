@@ -44,6 +44,8 @@ var permissions = sync.OnceValue(func() []permission {
 // neverWaiting are the functions, besides the synchronous ones, whose handlers neither call the server nor await.
 const neverWaiting = `
 	close getAuthorizationState getCurrentState getOption setOption getProxies addProxy editProxy enableProxy disableProxy removeProxy
+	getNetworkStatistics addNetworkStatistics resetNetworkStatistics getStorageStatistics processPushNotification
+	setApplicationVerificationToken
 	testCallEmpty testCallString testCallBytes testCallVectorInt testCallVectorIntObject testCallVectorString
 	testCallVectorStringObject testSquareInt testUseUpdate getInternalLink getInternalLinkType
 `
