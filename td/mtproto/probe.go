@@ -8,10 +8,16 @@ import (
 )
 
 // Probe connects to the data center or proxy in cfg, of which DC, Test, Media, Addrs and Dial count, and returns how
-// long a server of MTProto took from the start to its first answer. It returns when ctx ends.
-func Probe(ctx context.Context, cfg Config) (time.Duration, error) {
-	p := probe(ctx, cfg, func(*exchanger) error { return nil })
-	return p.took, p.err
+// long a server of MTProto takes to answer: the second time that it is asked, so that to connect does not count, as in
+// TDLib. It returns when ctx ends.
+func Probe(ctx context.Context, cfg Config) (took time.Duration, err error) {
+	err = probe(ctx, cfg, func(e *exchanger) error {
+		began := time.Now()
+		_, err := e.requestPQ()
+		took = time.Since(began)
+		return err
+	})
+	return took, err
 }
 
 // TryExchange makes a key in the same way and forgets it: the server is the one whose key is in cfg.PublicKeys.
@@ -19,16 +25,11 @@ func TryExchange(ctx context.Context, cfg Config) error {
 	return probe(ctx, cfg, func(e *exchanger) error {
 		_, err := e.run()
 		return err
-	}).err
-}
-
-type probed struct {
-	took time.Duration
-	err  error
+	})
 }
 
 // probe connects, gets a first answer, and goes on with more.
-func probe(ctx context.Context, cfg Config, more func(*exchanger) error) probed {
+func probe(ctx context.Context, cfg Config, more func(*exchanger) error) error {
 	cfg.setDefaults()
 	ctx, cancel := context.WithCancel(ctx)
 	var wg sync.WaitGroup
@@ -36,30 +37,28 @@ func probe(ctx context.Context, cfg Config, more func(*exchanger) error) probed 
 		cancel() // ends the tries that lost
 		wg.Wait()
 	}()
-	began := time.Now()
 	nc, addr, err := dialAny(ctx, wg.Go, cfg.Dial, cfg.Addrs, 0)
 	if err != nil {
-		return probed{err: err}
+		return err
 	}
 	defer nc.Close()
 	stop := context.AfterFunc(ctx, func() { _ = nc.Close() })
 	defer stop()
 	w, err := newWire(nc, cfg.dcID(), cfg.Addrs[addr].Secret, cfg.Rand, func() {})
 	if err != nil {
-		return probed{err: err}
+		return err
 	}
 	e := &exchanger{
 		conn: w, dc: cfg.dcID(), keys: cfg.PublicKeys, primes: cfg.Primes, rand: cfg.Rand, now: cfg.Now,
 		share: func() share { return usualShare(cfg.Rand) },
 	}
 	if _, err = e.requestPQ(); err == nil {
-		took := time.Since(began)
 		if err = more(e); err == nil {
-			return probed{took: took}
+			return nil
 		}
 	}
 	if ctx.Err() != nil {
 		err = ctx.Err()
 	}
-	return probed{err: fmt.Errorf("probing data center %d: %w", cfg.dcID(), err)}
+	return fmt.Errorf("probing data center %d: %w", cfg.dcID(), err)
 }

@@ -10,13 +10,22 @@ import (
 	"github.com/gotd/td/exchange"
 )
 
-// A probe says how long the first answer took; a test also whose server it is.
+// slowConn is a connection on a long wire.
+type slowConn struct{ net.Conn }
+
+func (c slowConn) Write(b []byte) (int, error) {
+	time.Sleep(70 * time.Millisecond)
+	return c.Conn.Write(b)
+}
+
+// A probe says how long an answer takes once there is a connection; a test also whose server it is.
 func TestProbe(t *testing.T) {
 	bubble(t, func(t *testing.T, f *fakeDC) {
 		cfg := f.config()
 		cfg.Dial = func(ctx context.Context, network, addr string) (net.Conn, error) {
-			time.Sleep(70 * time.Millisecond)
-			return f.dial(ctx, network, addr)
+			time.Sleep(time.Second)
+			nc, err := f.dial(ctx, network, addr)
+			return slowConn{nc}, err
 		}
 		if took, err := Probe(t.Context(), cfg); took != 70*time.Millisecond || err != nil {
 			t.Error(took, err)
