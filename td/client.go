@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"tdjson/types"
+	"tdjson/types/compat"
 )
 
 // Version is the version of TDLib whose interface this is, and what the option version says.
@@ -22,6 +23,7 @@ const commitHash = "GITDIR-NOTFOUND"
 type request struct {
 	function types.Object
 	extra    []byte
+	call     *compat.Call // nil: it is in the form of today
 }
 
 // phase is where a client is between its first request and its end.
@@ -73,6 +75,7 @@ type Client struct {
 	told        told
 	store       store
 	api         api
+	older       older
 
 	introduction atomic.Pointer[[]byte] // see introduce
 	langPack     string                 // what is said in it of the language
@@ -84,6 +87,9 @@ func newClient(id int32, r *Registry, out *outbox, onDone func()) *Client {
 	c.ctx, c.cancel = context.WithCancel(context.Background())
 	c.turn.do = c.perform
 	c.api.init(c)
+	if r.everywhere != nil {
+		c.older.conversation.Store(r.everywhere.Talk(olderHost{c}))
+	}
 	return c
 }
 
@@ -94,12 +100,11 @@ func (c *Client) post(event func()) {
 
 // send takes a request of the program. What can be answered at once is answered before it returns, if nothing is before it.
 func (c *Client) send(text []byte) {
-	req, fail := types.DecodeRequest(text)
-	if fail != nil {
-		req.Function = &types.TestReturnError{Error: fail}
+	k := task{request: c.decode(text)}
+	if c.asksVersion(k.request) {
+		return
 	}
-	k := task{request: request{req.Function, req.Extra}}
-	if p := &permissions()[req.Function.TypeID()]; p.inline && c.try(k) {
+	if p := &permissions()[k.request.function.TypeID()]; p.inline && !k.request.call.Scripted() && c.try(k) {
 		return
 	}
 	c.turn.post(k)
@@ -161,6 +166,10 @@ func (c *Client) handle(r request) {
 func (c *Client) run(r request) {
 	c.active++
 	defer c.finished()
+	if r.call.Scripted() {
+		c.runScript(r)
+		return
+	}
 	c.answer(r, c.call(r.function))
 }
 
@@ -197,12 +206,14 @@ func (c *Client) call(f types.Object) (answer types.Object) {
 }
 
 func (c *Client) answer(r request, answer types.Object) {
-	c.out.push(envelope{c.printedID(), answer, r.extra})
+	c.out.push(envelope{c.printedID(), r.inForm(answer), r.extra})
 }
 
 // update tells the program that something changed.
 func (c *Client) update(u types.Update) {
-	c.out.push(envelope{c.printedID(), u, nil})
+	if o := c.older.inForm(u); o != nil {
+		c.out.push(envelope{c.printedID(), o, nil})
+	}
 }
 
 func (c *Client) printedID() int32 {

@@ -99,7 +99,7 @@ func (b *outbox) receive(timeout time.Duration) (envelope, bool) {
 // append prints the envelope behind dst.
 func (e *envelope) append(dst []byte) []byte {
 	start := len(dst)
-	dst, ok := types.AppendOpen(dst, e.object)
+	dst, ok := appendOpen(dst, e.object)
 	if !ok {
 		dst, _ = types.AppendOpen(dst[:start], types.NewError(400, "The answer can't be written as JSON: a string in it isn't encoded in UTF-8 or a number isn't finite"))
 	}

@@ -14,6 +14,7 @@ import (
 	"tdjson/td/mtproto"
 	"tdjson/td/tdlog"
 	"tdjson/types"
+	"tdjson/types/compat"
 )
 
 // Registry holds the clients of a process: what TDLib's C interface reaches by number. Its methods may be called from any
@@ -30,6 +31,9 @@ type Registry struct {
 	before  func(types.Object)            // called before every handler
 	applied func(*Client, tg.UpdateClass) // called with every update of the server that counts
 
+	versions   compat.Versions
+	everywhere *compat.Version // that of all clients and of Execute; nil: today's
+
 	primes mtproto.Primes // of all clients: it takes long to test one
 
 	mu      sync.RWMutex
@@ -40,7 +44,7 @@ type Registry struct {
 
 // NewRegistry makes a registry without clients, whose log goes to stderr at level 5 as TDLib's does.
 func NewRegistry() *Registry {
-	return &Registry{
+	r := &Registry{
 		syncs:   syncs{log: tdlog.New(), languagePacks: &langpack.Databases{}, countries: &countryLists{}},
 		outbox:  newOutbox(),
 		dial:    (&net.Dialer{KeepAlive: -1}).DialContext, // sessions notice dead connections by themselves
@@ -48,6 +52,8 @@ func NewRegistry() *Registry {
 		clients: map[int32]*Client{},
 		legacy:  map[int32]*outbox{},
 	}
+	r.speakEverywhere(os.Getenv(apiVersionVariable))
+	return r
 }
 
 // Log is the process-wide log.
@@ -116,12 +122,12 @@ func (r *Registry) Receive(dst []byte, timeout time.Duration) []byte {
 
 // Execute answers a request that needs no client, behind dst. It is never nil.
 func (r *Registry) Execute(dst, request []byte) []byte {
-	req, fail := types.DecodeRequest(bytes.Clone(request))
-	e := envelope{extra: req.Extra}
+	q, fail := r.decode(bytes.Clone(request))
+	e := envelope{extra: q.extra}
 	if fail != nil {
-		e.object = fail
+		e.object = q.inForm(fail)
 	} else {
-		e.object = r.execute(context.Background(), req.Function)
+		e.object = q.inForm(r.execute(context.Background(), q.function))
 	}
 	return e.append(dst)
 }

@@ -18,6 +18,7 @@ func (c *Client) getActiveSessions(ctx context.Context, _ *types.GetActiveSessio
 	if err != nil {
 		return nil, err
 	}
+	c.keepRegions(auths)
 	list := convert.Sessions(auths)
 	for _, s := range list.Sessions {
 		if !s.IsCurrent && !s.IsUnconfirmed {

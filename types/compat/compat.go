@@ -134,8 +134,11 @@ type resultOp struct {
 	f    func(s *scope, answer value) value
 }
 
-// Scripted says whether the call has no single function of today: it is answered by Run.
-func (k *Call) Scripted() bool { return k.scripted != nil }
+// Scripted says whether the call has no single function of today: it is answered by Run. No call is not.
+func (k *Call) Scripted() bool { return k != nil && k.scripted != nil }
+
+// Conversation is the one that the call belongs to.
+func (k *Call) Conversation() *Conversation { return k.conversation }
 
 // Request translates a request.
 func (c *Conversation) Request(text []byte) *Call {
@@ -279,14 +282,15 @@ func (c *Conversation) anything(o *object) *object {
 }
 
 // wasThere says whether any version, today's too, had the type.
-func wasThere(typ string) bool {
+func wasThere(typ string) bool { return everNames()[typ] }
+
+var everNames = sync.OnceValue(func() map[string]bool {
+	names := map[string]bool{}
 	for i := range records() {
-		if records()[i].name == typ {
-			return true
-		}
+		names[records()[i].name] = true
 	}
-	return false
-}
+	return names
+})
 
 // Update translates an update of today; it is nil if the older version has nothing to say of it.
 func (c *Conversation) Update(today []byte) []byte {
