@@ -11,6 +11,8 @@ type markdownParser struct {
 	at       int
 	out      writer
 	entities []Entity
+	// The URL of an entity is not valid UTF-8.
+	brokenURL bool
 }
 
 // ParseMarkdown1 reads a text in the first version of Telegram's Markdown, which has to be valid UTF-8, and returns it without its marks.
@@ -37,6 +39,9 @@ func ParseMarkdown1(text string) (FormattedText, error) {
 			}
 			p.out.run(text[begin:p.at])
 		}
+	}
+	if p.brokenURL {
+		return FormattedText{}, Error("URL must be encoded in UTF-8")
 	}
 	return FormattedText{p.out.b.String(), p.entities}, nil
 }
@@ -73,9 +78,7 @@ func (p *markdownParser) entity1() error {
 	case mark == '[':
 		if ok {
 			ok = e.setLink(p.link1(begin))
-			if ok && !utf8.ValidString(e.Argument) {
-				return Error("URL must be encoded in UTF-8")
-			}
+			p.brokenURL = p.brokenURL || ok && !utf8.ValidString(e.Argument)
 		}
 	case len(end) == 1:
 		e.Kind = Code

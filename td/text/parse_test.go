@@ -84,6 +84,7 @@ func TestParseMarkdown1(t *testing.T) {
 		// What is taken for the URL is what stands at its place after the marks were removed.
 		{in: "[t.mee]", text: "t.mee", entities: "TextURL 0+5 http://.meee/"},
 		{in: "![t.me👍]", err: "URL must be encoded in UTF-8"},
+		{in: "![t.me👍]*", err: "Can't find end of the entity starting at byte offset 11"},
 	})
 }
 
