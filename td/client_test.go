@@ -208,8 +208,12 @@ func TestOldInterface(t *testing.T) {
 // serverVariable makes this test binary a server: see TestMain.
 const serverVariable = "TDJSON_TEST_SERVE"
 
-// TestMain runs the tests, or a local Telegram until its input ends, so that it can be apart from what is measured.
+// TestMain runs the tests; or a local Telegram until its input ends, so that it can be apart from what is measured; or a
+// program to be killed.
 func TestMain(m *testing.M) {
+	if where := os.Getenv(crashVariable); where != "" {
+		crashProgram(where)
+	}
 	if os.Getenv(serverVariable) == "" {
 		os.Exit(m.Run())
 	}
