@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -69,11 +68,7 @@ func (s *Server) command(c Command) func() {
 	case "stallCall":
 		return func() { s.stallNext(c.Method) }
 	case "releaseCalls":
-		return func() {
-			for _, place := range slices.Clone(s.stalls[c.Method]) {
-				s.release(c.Method, place)
-			}
-		}
+		return func() { s.unstall(c.Method) }
 	case "updatesTooLong":
 		return func() { s.pushTo(c.Phone, &tg.UpdatesTooLong{}) }
 	case "forgetKeys":

@@ -149,6 +149,19 @@ func (s *Server) StallNext(method string) (release func()) {
 	}
 }
 
+// Unstall takes back all wishes of StallNext for a method and runs the calls that were stalled.
+func (s *Server) Unstall(method string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.unstall(method)
+}
+
+func (s *Server) unstall(method string) {
+	for _, place := range slices.Clone(s.stalls[method]) {
+		s.release(method, place)
+	}
+}
+
 func (s *Server) stallNext(method string) *stalled {
 	place := &stalled{}
 	s.stalls[method] = append(s.stalls[method], place)

@@ -145,7 +145,11 @@ func lower(s string) string {
 	}, s)
 }
 
-// ConnectedWebsites makes TDLib's list of the websites where the user is logged in. The place of each is the region.
+// maxUserID is the greatest identifier of a user.
+const maxUserID = 1<<40 - 1
+
+// ConnectedWebsites makes TDLib's list of the websites where the user is logged in. The place of each is the region; a bot that
+// can't be one is 0.
 func ConnectedWebsites(a *tg.AccountWebAuthorizations) *types.ConnectedWebsites {
 	list := make([]*types.ConnectedWebsite, len(a.Authorizations))
 	for i := range a.Authorizations {
@@ -153,7 +157,7 @@ func ConnectedWebsites(a *tg.AccountWebAuthorizations) *types.ConnectedWebsites 
 		list[i] = &types.ConnectedWebsite{
 			ID:             w.Hash,
 			DomainName:     w.Domain,
-			BotUserID:      w.BotID,
+			BotUserID:      validUser(w.BotID),
 			Browser:        w.Browser,
 			Platform:       w.Platform,
 			LogInDate:      int32(w.DateCreated),
@@ -163,4 +167,11 @@ func ConnectedWebsites(a *tg.AccountWebAuthorizations) *types.ConnectedWebsites 
 		}
 	}
 	return &types.ConnectedWebsites{Websites: list}
+}
+
+func validUser(id int64) int64 {
+	if id < 0 || id > maxUserID {
+		return 0
+	}
+	return id
 }
