@@ -138,7 +138,7 @@ func (c *Client) failure(err error) error {
 // called again when what they say has changed.
 func (c *Client) introduce() {
 	p := &c.params
-	request := tg.InvokeWithLayerRequest{Layer: tg.Layer, Query: &tg.InitConnectionRequest{
+	connection := &tg.InitConnectionRequest{
 		APIID:          int(p.APIID),
 		DeviceModel:    p.DeviceModel,
 		SystemVersion:  p.SystemVersion,
@@ -147,7 +147,11 @@ func (c *Client) introduce() {
 		LangPack:       c.langPack,
 		LangCode:       c.langCode,
 		Query:          nothing{},
-	}}
+	}
+	if proxy := c.proxies.introduced(); proxy != nil {
+		connection.SetProxy(*proxy)
+	}
+	request := tg.InvokeWithLayerRequest{Layer: tg.Layer, Query: connection}
 	var b bin.Buffer
 	if err := request.Encode(&b); err != nil {
 		c.log.Printf(1, "The connection can't be introduced: %v", err)

@@ -122,9 +122,10 @@ func (d *center) open() *mtproto.Session {
 		return d.session
 	}
 	n := &d.c.net
+	dial, addrs := d.c.proxies.route(d.c.registry.dial, n.servers.addrs[d.id])
 	cfg := mtproto.Config{
 		DC: d.id, Test: d.c.params.UseTestDC,
-		Addrs: n.servers.addrs[d.id], Dial: d.c.netStats.counted(d.c.proxies.dialer(d.c.registry.dial)),
+		Addrs: addrs, Dial: d.c.netStats.counted(dial),
 		PublicKeys: n.servers.keys,
 		Key:        d.key, Authorized: d.authorized, TimeOffset: n.offset,
 		Init:   d.c.initConnection,
@@ -274,9 +275,13 @@ func (n *network) say(c *Client, state types.ConnectionState) {
 
 // reconnect makes all connections anew, through another proxy.
 func (n *network) reconnect(c *Client) {
+	if n.started {
+		c.introduce()
+	}
 	for _, d := range n.centers {
 		if d.session != nil {
-			d.session.Reconnect(c.netStats.counted(c.proxies.dialer(c.registry.dial)), nil)
+			dial, addrs := c.proxies.route(c.registry.dial, n.servers.addrs[d.id])
+			d.session.Reconnect(c.netStats.counted(dial), addrs)
 		}
 	}
 	n.tell(c)

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/goccy/go-json"
+	"github.com/gotd/td/tg"
 
 	"tdjson/td/mtproto"
 	"tdjson/td/proxysecret"
@@ -81,13 +82,26 @@ func (p *proxies) store(c *Client, q *addedProxy) {
 	c.store.set("proxy."+strconv.Itoa(int(q.ID)), string(text))
 }
 
-// dialer opens connections through the enabled proxy, if there is one.
-func (p *proxies) dialer(direct mtproto.DialFunc) mtproto.DialFunc {
+// route is the way to a data center: how to connect, and to what.
+func (p *proxies) route(direct mtproto.DialFunc, center []mtproto.Addr) (mtproto.DialFunc, []mtproto.Addr) {
 	q := p.find(p.enabled)
 	if q == nil {
-		return direct
+		return direct, center
 	}
-	return q.socks(direct)
+	dial, addrs, err := q.route(direct, center)
+	if err != nil { // kept as enabled by someone else: past it is no way
+		return func(context.Context, string, string) (net.Conn, error) { return nil, err }, center
+	}
+	return dial, addrs
+}
+
+// introduced is what the client says to the servers of an MTProto proxy that it uses; nil for any other.
+func (p *proxies) introduced() *tg.InputClientProxy {
+	q := p.find(p.enabled)
+	if q == nil || q.Kind != "mtproto" {
+		return nil
+	}
+	return &tg.InputClientProxy{Address: q.Server, Port: int(q.Port)}
 }
 
 // contextDialer is a function as the interface that package proxy wants.
@@ -198,12 +212,10 @@ func (p *proxies) remove(c *Client, id int32) {
 	}
 }
 
-// errUnsupportedProxy is the answer where a kind of proxy can be kept but not yet used.
+// usable says why a proxy can be kept but not be used.
 func (p *addedProxy) usable() error {
-	if p.Kind != "socks5" {
-		return notImplemented("proxies of type " + p.Kind)
-	}
-	return nil
+	_, _, err := p.route(nil, nil)
+	return err
 }
 
 // addProxy adds a proxy, and uses it if asked to.
