@@ -23,6 +23,7 @@ var instead = map[string]string{
 	"InternalLinkType":       "internalLinkTypeUnknownDeepLink",
 	"KeyboardButtonType":     "keyboardButtonTypeText",
 	"LoginUrlInfo":           "loginUrlInfoOpen",
+	"MessageContent":         "messageUnsupported",
 	"OptionValue":            "optionValueEmpty",
 	"PaymentProvider":        "paymentProviderOther",
 	"PushMessageContent":     "pushMessageContentHidden",

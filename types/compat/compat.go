@@ -78,12 +78,17 @@ func (c *Conversation) isForum(chat int64) bool {
 	return ok
 }
 
-// learn remembers of what the program is told what is needed to understand it.
+// learn remembers of what the program is told what is needed to understand it, and lets the option version say the older one.
 func (c *Conversation) learn(o *object) *object {
 	each(o, func(o *object) {
 		switch {
-		case o.typ == "updateOption" && o.str("name") == "my_id" && o.object("value") != nil:
-			c.me.Store(o.object("value").integer("value"))
+		case o.typ == "updateOption" && o.object("value") != nil:
+			switch o.str("name") {
+			case "my_id":
+				c.me.Store(o.object("value").integer("value"))
+			case "version":
+				o.object("value").set("value", c.name)
+			}
 		case o.typ == "updateActiveEmojiReactions":
 			c.reactions.Store(o.list("emojis"))
 		case o.typ == "updateEmojiChatThemes":
@@ -201,7 +206,11 @@ func (k *Call) raise(o *object, from int) bool {
 // Answer translates today's answer to the call. It has no @extra.
 func (k *Call) Answer(today []byte) []byte {
 	c := k.conversation
-	return c.print(k.shape(k.lower(c.learn(parseAnswer(today)), len(rules().steps), c.first)))
+	o := c.learn(parseAnswer(today))
+	if k.option && o.typ == "optionValueString" {
+		o.set("value", c.name)
+	}
+	return c.print(k.shape(k.lower(o, len(rules().steps), c.first)))
 }
 
 func parseAnswer(text []byte) *object {
@@ -245,10 +254,6 @@ func (k *Call) shape(v value) *object {
 	if o == nil || o.typ == "" {
 		return unsayable("The answer", c.name)
 	}
-	if k.option && o.typ == "optionValueString" {
-		o.set("value", c.name)
-	}
-	c.tellVersion(o)
 	d := c.schema.defs[k.name]
 	if o.typ == "error" || d == nil || !d.function {
 		return c.anything(o)
@@ -299,8 +304,7 @@ func (c *Conversation) Update(today []byte) []byte {
 	if o == nil {
 		return nil
 	}
-	c.tellVersion(o)
-	if shaped := (shaper{schema: c.schema}).object(o); shaped != nil {
+	if shaped, _ := (shaper{schema: c.schema}).member(o, "Update", c.schema.classes["Update"]).(*object); shaped != nil {
 		return c.print(shaped)
 	}
 	if o.typ != "" && c.passes(o.typ) {
@@ -313,15 +317,6 @@ func (c *Conversation) Update(today []byte) []byte {
 // is started, for which the first version had no form.
 func (c *Conversation) passes(typ string) bool {
 	return c.at == 0 && strings.Contains(typ, "uthorizationState") || !wasThere(typ)
-}
-
-// tellVersion lets the option version say the older one.
-func (c *Conversation) tellVersion(o *object) {
-	each(o, func(o *object) {
-		if o.typ == "updateOption" && o.str("name") == "version" && o.is("value", "optionValueString") {
-			o.object("value").set("value", c.name)
-		}
-	})
 }
 
 func (c *Conversation) print(o *object) []byte {

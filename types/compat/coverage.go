@@ -147,7 +147,7 @@ func (b builder) value(t fieldType, depth int) value {
 	case kindString:
 		return "7340039"
 	case kindBytes:
-		return "7340039="
+		return "NzM0MDAzOQ=="
 	}
 	members := b.members(t)
 	if depth == 0 || len(members) == 0 {

@@ -327,7 +327,7 @@ func oldVoiceChat(_ *scope, o *object) {
 // chatsAfter answers the chats behind one in the list: today's function answers the first ones only.
 func chatsAfter(s *scope, o *object) value {
 	const most = 10000
-	after, limit := o.integer("offset_chat_id"), o.integer("limit")
+	after, limit := o.integer("offset_chat_id"), min(o.integer("limit"), most)
 	o.take("offset_order")
 	o.take("offset_chat_id")
 	if after == 0 || limit <= 0 {

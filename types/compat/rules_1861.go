@@ -287,13 +287,10 @@ func draftUp(_ *scope, o *object) {
 	o.set("content", c)
 }
 
-// filePath is the path of a local file; the decoder complains of any other one.
+// filePath is the path of a local file; a draft holds no other one now.
 func filePath(o *object) value {
-	if o == nil {
+	if o == nil || o.typ != "inputFileLocal" {
 		return nil
-	}
-	if o.typ != "inputFileLocal" {
-		return o
 	}
 	return o.get("path")
 }

@@ -101,8 +101,8 @@ func objects2017() []op {
 		field("user", "my_link", "outgoing_link", "foreign_link", "incoming_link"),
 		field("chatMember", "join_date", "joined_chat_date"),
 		down("secretChat", func(_ *scope, o *object) {
-			state := map[string]number{"secretChatStateReady": "1", "secretChatStateClosed": "2"}
-			if s, _ := o.take("state").(*object); s != nil {
+			state := map[string]number{"secretChatStatePending": "0", "secretChatStateReady": "1", "secretChatStateClosed": "2"}
+			if s, _ := o.take("state").(*object); s != nil && state[s.typ] != "" {
 				o.set("state", state[s.typ])
 			}
 		}),
