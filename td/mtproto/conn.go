@@ -71,16 +71,14 @@ func (c *conn) abort() {
 	}
 }
 
-// adopt makes abort close nc.
-func (c *conn) adopt(nc net.Conn) error {
+// adopt makes abort close nc, be it over already or not.
+func (c *conn) adopt(nc net.Conn) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.nc = nc
 	if c.over {
 		_ = nc.Close()
-		return context.Canceled
 	}
-	return nil
 }
 
 // heardBytes notes that the connection lives.
@@ -101,9 +99,7 @@ func (c *conn) serve(cfg Config, key crypto.AuthKey, start int) error {
 	if err != nil {
 		return err
 	}
-	if err := c.adopt(nc); err != nil {
-		return err
-	}
+	c.adopt(nc)
 	if err := c.advance(func() { c.addr, c.connected = addr, true }); err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -167,6 +168,19 @@ func (f *fakeDC) msgID(kind int64) int64 {
 	return f.lastID | kind
 }
 
+// patientMutex is a mutex whose waiting lets virtual time pass.
+type patientMutex struct {
+	once sync.Once
+	free chan struct{}
+}
+
+func (m *patientMutex) Lock() {
+	m.once.Do(func() { m.free = make(chan struct{}, 1) })
+	m.free <- struct{}{}
+}
+
+func (m *patientMutex) Unlock() { <-m.free }
+
 // peer is one connection at the server.
 type peer struct {
 	f    *fakeDC
@@ -174,7 +188,8 @@ type peer struct {
 	n    int // counted from 1
 	rw   io.ReadWriter
 	meta obfuscated2.Metadata
-	wmu  sync.Mutex
+	wmu  patientMutex
+	slow atomic.Bool // writes slowly
 
 	key     crypto.AuthKey
 	session int64
@@ -196,7 +211,11 @@ func (p *peer) Recv(_ context.Context, b *bin.Buffer) error {
 func (p *peer) Send(_ context.Context, b *bin.Buffer) error {
 	p.wmu.Lock()
 	defer p.wmu.Unlock()
-	return codec.Intermediate{}.Write(p.rw, b)
+	w := io.Writer(p.rw)
+	if p.slow.Load() {
+		w = slowWriter{w}
+	}
+	return codec.Intermediate{}.Write(w, b)
 }
 
 func (p *peer) Close() error { return p.nc.Close() }

@@ -35,11 +35,11 @@ func FuzzWireRead(f *testing.F) {
 		w := &wire{stream: readerConn{Reader: bytes.NewReader(data)}}
 		for {
 			packet, err := w.read()
-			if err != nil {
-				return
-			}
 			if len(packet) > len(data) || cap(w.in) > 4*len(data)+2*readBuffer {
 				t.Fatalf("%d bytes for %d from the network", cap(w.in), len(data))
+			}
+			if err != nil {
+				return
 			}
 		}
 	})

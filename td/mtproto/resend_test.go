@@ -239,14 +239,19 @@ func TestSilentServerNoticed(t *testing.T) {
 // A server that sends one large packet slowly is alive.
 func TestSlowPacket(t *testing.T) {
 	bubble(t, func(t *testing.T, f *fakeDC) {
-		f.query = func(p *peer, id int64, body []byte) []byte {
-			if string(body) == "slow" {
-				time.Sleep(busyPing + time.Second) // a ping waits for its pong by now
-				p.slow()
-			}
-			return append(body, make([]byte, 20000)...)
+		query := func(p *peer, id int64, body []byte) []byte {
+			go func() {
+				time.Sleep(busyPing - time.Second)
+				p.slow.Store(true)
+				_ = p.result(id, append(body, make([]byte, 20000)...))
+			}()
+			return nil
 		}
 		s, _ := start(t, f, f.config())
+		ask(t, s, "fast")
+		f.mu.Lock()
+		f.query = query
+		f.mu.Unlock()
 		got, err := s.Call(Raw("slow"), CallOptions{}).Wait(t.Context())
 		if err != nil || len(got) != 20004 || f.dials != 1 {
 			t.Errorf("%d bytes, %v, %d connections", len(got), err, f.dials)
@@ -254,19 +259,12 @@ func TestSlowPacket(t *testing.T) {
 	})
 }
 
-// slow makes the connection deliver a kilobyte every two seconds from now on.
-func (p *peer) slow() {
-	p.rw = struct {
-		io.Reader
-		io.Writer
-	}{p.rw, slowWriter{p.rw}}
-}
-
+// slowWriter delivers a kilobyte every two seconds.
 type slowWriter struct{ io.Writer }
 
 func (w slowWriter) Write(b []byte) (int, error) {
 	for part := range slices.Chunk(b, 1000) {
-		rest(2 * time.Second)
+		time.Sleep(2 * time.Second)
 		if _, err := w.Writer.Write(part); err != nil {
 			return 0, err
 		}

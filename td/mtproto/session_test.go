@@ -7,6 +7,7 @@ import (
 	"net"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -181,6 +182,52 @@ func TestEventOrder(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("got %d events, %v...", len(got), got[:min(len(got), 6)])
 		}
+	})
+}
+
+// slowHandler takes its time and watches that it is not called meanwhile.
+type slowHandler struct {
+	recorder
+	busy  atomic.Bool
+	calls atomic.Int32
+	tb    testing.TB
+}
+
+func (h *slowHandler) one() {
+	if !h.busy.CompareAndSwap(false, true) {
+		h.tb.Error("two events at a time")
+	}
+	time.Sleep(time.Second)
+	h.calls.Add(1)
+	h.busy.Store(false)
+}
+
+func (h *slowHandler) State(State)    { h.one() }
+func (h *slowHandler) Updates([]byte) { h.one() }
+func (h *slowHandler) NewSession()    { h.one() }
+
+// Events come one at a time, whichever goroutines they come from.
+func TestOneEventAtATime(t *testing.T) {
+	bubble(t, func(t *testing.T, f *fakeDC) {
+		h := &slowHandler{tb: t, recorder: *newRecorder()}
+		s := New(f.config(), h)
+		s.Start()
+		rest(10 * time.Second)
+		for range 5 {
+			for range 3 {
+				_ = f.last().push(3, true, Raw("news"))
+				s.Call(Raw("call"), CallOptions{Done: func([]byte, error) { h.one() }})
+			}
+			time.Sleep(time.Second / 2)
+			s.SetNetwork(false)
+			time.Sleep(time.Second / 2)
+			s.SetNetwork(true)
+			rest(time.Minute)
+		}
+		if n := h.calls.Load(); n < 30 {
+			t.Errorf("%d events", n)
+		}
+		stop(t, f, s)
 	})
 }
 

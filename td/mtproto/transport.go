@@ -239,10 +239,6 @@ func dialAny(ctx context.Context, spawn func(func()), dial DialFunc, addrs []Add
 	results := make(chan dialResult, len(addrs))
 	try := func(i int) {
 		nc, err := dial(ctx, "tcp", addrs[i].Address)
-		if err == nil && ctx.Err() != nil {
-			_ = nc.Close()
-			nc, err = nil, ctx.Err()
-		}
 		results <- dialResult{nc, i, err}
 	}
 	next, open := 0, 0

@@ -123,6 +123,20 @@ func (c *countingConn) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
+// Sizes that no packet has are refused before anything more is read.
+func TestFrameSize(t *testing.T) {
+	for size, want := range map[uint32]error{
+		0: errFrameSize, 3: errFrameSize, 4: io.ErrUnexpectedEOF, maxFrame: io.ErrUnexpectedEOF, maxFrame + 1: errFrameSize,
+		1<<31 | 4: errFrameSize, 1<<32 - 1: errFrameSize,
+	} {
+		head := binary.LittleEndian.AppendUint32(nil, size)
+		w := &wire{stream: readerConn{Reader: bytes.NewReader(head)}}
+		if _, err := w.read(); err != want {
+			t.Errorf("size %d: %v, want %v", size, err, want)
+		}
+	}
+}
+
 // A session works over a padded transport.
 func TestPaddedSession(t *testing.T) {
 	bubble(t, func(t *testing.T, f *fakeDC) {
