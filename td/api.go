@@ -49,6 +49,7 @@ func (a *api) Invoke(ctx context.Context, input bin.Encoder, output bin.Decoder)
 		}
 		wait, ok, err := again.after(err, a.c.auth.bot)
 		if !ok {
+			a.c.notice(err)
 			return a.c.failure(err)
 		}
 		a.c.log.Printf(3, "The server wants a call to be made again in %v", wait)
@@ -116,7 +117,15 @@ func migration(err error) (int, bool) {
 	return 0, false
 }
 
-// failure makes TDLib's error of one of the server's, and notices when the login has ended.
+// notice ends the login when the server says with an error that it does not know it.
+func (c *Client) notice(err error) {
+	var e *tgerr.Error
+	if errors.As(err, &e) && e.Code == 401 && e.Message != "SESSION_PASSWORD_NEEDED" {
+		c.auth.lost(c, e.Message)
+	}
+}
+
+// failure makes TDLib's error of one of the server's.
 func (c *Client) failure(err error) error {
 	var e *tgerr.Error
 	if !errors.As(err, &e) {
@@ -124,9 +133,6 @@ func (c *Client) failure(err error) error {
 			return types.NewError(401, "Unauthorized")
 		}
 		return err
-	}
-	if e.Code == 401 && e.Message != "SESSION_PASSWORD_NEEDED" {
-		c.post(func() { c.auth.lost(c, e.Message) })
 	}
 	if e.Message == frozenMethod {
 		return types.NewError(406, e.Message)

@@ -138,13 +138,10 @@ func (c *Client) loggedIn(user *tg.User) {
 	c.afterLogin()
 }
 
-// lost ends a login that the server does not know any more.
+// lost ends a login that the server does not know any more; one that has only begun, too, as TDLib does.
 func (a *auth) lost(c *Client, why string) {
 	switch a.state.(type) {
 	case *types.AuthorizationStateLoggingOut, *types.AuthorizationStateClosing, *types.AuthorizationStateClosed:
-		return
-	}
-	if a.myID == 0 {
 		return
 	}
 	c.log.Printf(2, "The login has ended: %s", why)

@@ -418,3 +418,22 @@ func TestCloseAnytime(t *testing.T) {
 		})
 	}
 }
+
+// TestUnauthorizedLogin: the server's 401 ends also a login that has only begun, and the client with it.
+func TestUnauthorizedLogin(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, testdc.Options{})
+	p := newProgram(t, s)
+	c := p.start(t.TempDir())
+	c.state("authorizationStateWaitPhoneNumber")
+	s.FailNext("auth.sendCode", 401, "AUTH_KEY_UNREGISTERED")
+	sent := c.send(`{"@type":"setAuthenticationPhoneNumber","phone_number":%q}`, eva)
+	c.state("authorizationStateLoggingOut")
+	c.state("authorizationStateClosed")
+	if o := c.answer(sent); o.number("code") != 401 || o.text("message") != "AUTH_KEY_UNREGISTERED" {
+		t.Errorf("answered with %v", o)
+	}
+	if n := s.Calls("auth.logOut"); n != 0 {
+		t.Errorf("auth.logOut was called %d times by one who is not logged in", n)
+	}
+}
