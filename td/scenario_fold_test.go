@@ -45,8 +45,11 @@ func (f *folding) fold(v any, key string) any {
 		for k, w := range v {
 			out[k] = f.fold(w, k)
 		}
-		if v["name"] == "authentication_token" {
+		switch v["name"] {
+		case "authentication_token":
 			out["value"] = "<token>"
+		case "utc_time_offset":
+			out["value"] = "<offset>"
 		}
 		return out
 	case []any:

@@ -199,7 +199,7 @@ func (list transcript) write(t *testing.T, path string) {
 	var b bytes.Buffer
 	for i := 0; i < len(list); {
 		e, n := list.packed(i)
-		line, err := json.MarshalNoEscape(e)
+		line, err := json.MarshalWithOption(e, json.DisableHTMLEscape())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -332,7 +332,7 @@ func closest(o map[string]any, list []map[string]any) (best int, places []string
 }
 
 func compact(v any) string {
-	text, _ := json.MarshalNoEscape(v)
+	text, _ := json.MarshalWithOption(v, json.DisableHTMLEscape())
 	return string(text)
 }
 
