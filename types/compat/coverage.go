@@ -44,12 +44,10 @@ func (everything) Region(int64) string         { return "region" }
 // measure collects what comes through.
 type measure struct {
 	*Version
-	told      map[string]map[string]bool // of objects in answers and updates: the fields that were there
-	parents   map[string][]parent        // where an object may stand in a request
-	inputs    map[string]bool            // objects that stand in requests
-	outputs   map[string]bool            // objects that stand in answers and updates
-	functions map[string][]string        // what is lost of each function; nil for nothing
-	there     int
+	told    map[string]map[string]bool // of objects in answers and updates: the fields that were there
+	parents map[string][]parent        // where an object may stand in a request
+	inputs  map[string]bool            // objects that stand in requests
+	outputs map[string]bool            // objects that stand in answers and updates
 }
 
 type parent struct{ typ, field string }

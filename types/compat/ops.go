@@ -154,11 +154,6 @@ func wrap(typ, outer, class, moved string) []op {
 	return both(typ, func(_ *scope, o *object) { gather(o, outer, class, moved) }, func(_ *scope, o *object) { scatter(o, outer, moved) })
 }
 
-// unwrap is for fields that moved out of an object, as new:old where the name changed; it is wrap the other way round.
-func unwrap(typ, outer, class, moved string) []op {
-	return both(typ, func(_ *scope, o *object) { scatter(o, outer, moved) }, func(_ *scope, o *object) { gather(o, outer, class, moved) })
-}
-
 func pairs(moved string) func(yield func(outside, inside string) bool) {
 	return func(yield func(string, string) bool) {
 		for m := range strings.FieldsSeq(moved) {
