@@ -39,7 +39,7 @@ func (a *api) Invoke(ctx context.Context, input bin.Encoder, output bin.Decoder)
 	for {
 		d := a.c.net.mainCenter(a.c)
 		err := a.call(ctx, d, input, output)
-		if errors.Is(err, mtproto.ErrClosed) && d.id != a.c.net.main {
+		if errors.Is(err, mtproto.ErrClosed) && d != a.c.net.mainCenter(a.c) {
 			continue // another call has moved the client meanwhile
 		}
 		if dc, moved := migration(err); moved {
@@ -164,10 +164,8 @@ func (c *Client) introduce() {
 		return
 	}
 	c.introduction.Store(&b.Buf)
-	for _, d := range c.net.centers {
-		if d.session != nil {
-			d.session.ReInit()
-		}
+	for _, d := range c.net.talking() {
+		d.session.ReInit()
 	}
 }
 

@@ -17,6 +17,8 @@ type auth struct {
 	bot   bool
 	myID  int64
 
+	nameless bool // logged in, but the server has to be asked who it is: no state is told until then
+
 	cancel  context.CancelCauseFunc // of the authorization query that is under way
 	login   login
 	leaving string // how far a log out of the last run was: see leave
@@ -27,6 +29,10 @@ var errAnotherQuery = types.NewError(400, "Another authorization query has start
 
 // set changes the state and tells of it.
 func (a *auth) set(c *Client, state types.AuthorizationState) {
+	if a.nameless {
+		a.nameless = false
+		c.post(func() { c.again(func(request) bool { return true }) })
+	}
 	a.state = state
 	c.update(&types.UpdateAuthorizationState{AuthorizationState: state})
 }
@@ -43,6 +49,8 @@ func (a *auth) open(c *Client, l *loaded) {
 	case string(l.values["auth"]) != "":
 		a.leaving = string(l.values["auth"])
 		a.set(c, &types.AuthorizationStateLoggingOut{})
+	case u != nil && u.ID == 0:
+		a.nameless = true
 	case u != nil:
 		a.myID, a.bot = u.ID, u.Bot
 		a.set(c, &types.AuthorizationStateReady{})
@@ -105,6 +113,8 @@ func (c *Client) authorize(result tg.AuthAuthorizationClass) error {
 	if !ok {
 		return types.NewError(500, "The server has logged in nobody")
 	}
+	defer c.store.together()()
+	c.options.set(c, "authorization_date", integerOption(c.net.now().Unix()))
 	c.loggedIn(user)
 	if a.TmpSessions > 0 {
 		c.options.set(c, "session_count", integerOption(int64(a.TmpSessions)))
@@ -131,7 +141,6 @@ func (c *Client) loggedIn(user *tg.User) {
 	c.store.change(func(b *storage.Batch) {
 		b.User, b.RemoveUser = &storage.User{ID: user.ID, DC: c.net.main, Bot: user.Bot, Username: user.Username}, false
 	})
-	c.options.set(c, "authorization_date", integerOption(c.net.now().Unix()))
 	c.options.set(c, "my_id", integerOption(user.ID))
 	c.users.learn(c, []tg.UserClass{user})
 	c.auth.set(c, &types.AuthorizationStateReady{})

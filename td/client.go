@@ -147,7 +147,7 @@ func (c *Client) handle(r request) {
 	case types.IsSync(r.function) && !isOwnOption(r.function):
 		c.answer(r, c.execute(c.ctx, r.function))
 		return
-	case c.phase == phaseOpening:
+	case c.phase == phaseOpening, c.auth.nameless && isGetAuthorizationState(r.function):
 		c.waiting = append(c.waiting, r)
 		return
 	}

@@ -36,6 +36,8 @@ var permissions = sync.OnceValue(func() []permission {
 	each(beforeParameters, func(p *permission) { p.when = whenAlways }, table)
 	each(forAnyone, func(p *permission) { p.bots = true }, table)
 	each(forBots, func(p *permission) { p.bots, p.users = true, false }, table)
+	each(extensionsForLogin, func(p *permission) { p.when = whenLogin }, table)
+	each(extensionsForAnyone, func(p *permission) { p.bots = true }, table)
 	each(neverWaiting, func(p *permission) { p.inline = true }, table)
 	each(aboutNetwork, func(p *permission) { p.network = true }, table)
 	return table

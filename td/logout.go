@@ -18,8 +18,9 @@ func (c *Client) logOut(ctx context.Context, _ *types.LogOut) (*types.Ok, error)
 		return nil, types.NewError(400, "Already logging out")
 	}
 	c.auth.abort()
+	loggedIn := c.auth.myID != 0 || c.auth.nameless
 	c.auth.set(c, &types.AuthorizationStateLoggingOut{})
-	if c.auth.myID != 0 {
+	if loggedIn {
 		c.tellServer(ctx)
 	}
 	if err := ctx.Err(); err != nil {

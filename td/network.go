@@ -20,6 +20,7 @@ type network struct {
 	centers map[int]*center
 	main    int                // the data center of the account
 	left    []*mtproto.Session // with data centers that the client has moved from
+	visited *center            // with a session that is being imported; not one of centers yet
 	down    bool
 	started bool
 	offset  time.Duration // the server's clock minus ours
@@ -85,6 +86,9 @@ func (n *network) start(c *Client) {
 	switch {
 	case c.auth.ready():
 		c.afterLogin()
+		c.learnMe()
+	case c.auth.nameless:
+		c.background(c.askName)
 	case c.auth.leaving != "":
 		c.background(func(ctx context.Context) { c.leave(ctx, c.auth.leaving) })
 	}
@@ -105,15 +109,21 @@ func (n *network) mainCenter(c *Client) *center {
 
 // setMain moves the client to another data center, as the server asks before a login.
 func (n *network) setMain(c *Client, id int) {
-	if old := n.mainCenter(c); old.session != nil && id != n.main {
-		session := old.session
-		old.session, old.state = nil, mtproto.StateIdle
-		n.left = append(n.left, session)
-		go closeSessions([]*mtproto.Session{session})
+	if id != n.main {
+		n.leave(n.mainCenter(c))
 	}
 	n.main = id
 	c.store.set("main_dc", strconv.Itoa(id))
 	n.mainCenter(c).open()
+}
+
+// leave ends the session with a data center.
+func (n *network) leave(d *center) {
+	if session := d.session; session != nil {
+		d.session, d.state = nil, mtproto.StateIdle
+		n.left = append(n.left, session)
+		go closeSessions([]*mtproto.Session{session})
+	}
 }
 
 // open makes the session with the data center if there is none.
@@ -142,12 +152,24 @@ func (d *center) open() *mtproto.Session {
 	return d.session
 }
 
-// store writes the data center's key.
-func (d *center) store() {
+// row is the data center as it is stored.
+func (d *center) row() storage.DataCenter {
 	row := storage.DataCenter{ID: d.id, Salt: d.salt, Authorized: d.authorized, Test: d.c.params.UseTestDC}
 	if !d.key.Zero() {
-		row.AuthKey = bytes.Clone(d.key.Value[:]) // written without the turn
+		row.AuthKey = bytes.Clone(d.key.Value[:]) // read without the turn
 	}
+	return row
+}
+
+// current says whether the client uses d. Its session may still talk when it does no more, or not yet.
+func (d *center) current() bool { return d.c.net.centers[d.id] == d }
+
+// store writes the data center's key.
+func (d *center) store() {
+	if !d.current() {
+		return
+	}
+	row := d.row()
 	d.c.store.change(func(b *storage.Batch) {
 		for i := range b.DataCenters {
 			if b.DataCenters[i].ID == row.ID {
@@ -197,7 +219,7 @@ func (d *center) Salts(salts []mtproto.Salt) {
 // Updates is called by the session: see mtproto.Handler.
 func (d *center) Updates(body []byte) {
 	d.c.post(func() {
-		if d.id == d.c.net.main {
+		if d == d.c.net.mainCenter(d.c) {
 			d.c.updates.received(d.c, body)
 		}
 	})
@@ -206,7 +228,7 @@ func (d *center) Updates(body []byte) {
 // NewSession is called by the session: see mtproto.Handler.
 func (d *center) NewSession() {
 	d.c.post(func() {
-		if d.id == d.c.net.main {
+		if d == d.c.net.mainCenter(d.c) {
 			d.c.updates.getDifference(d.c, "a new session")
 		}
 	})
@@ -216,7 +238,9 @@ func (d *center) NewSession() {
 func (d *center) KeyGone() {
 	d.c.post(func() {
 		d.key = crypto.AuthKey{}
-		d.c.auth.lost(d.c, "the server does not know the key")
+		if d.current() {
+			d.c.auth.lost(d.c, "the server does not know the key")
+		}
 	})
 }
 
@@ -278,11 +302,9 @@ func (n *network) reconnect(c *Client) {
 	if n.started {
 		c.introduce()
 	}
-	for _, d := range n.centers {
-		if d.session != nil {
-			dial, addrs := c.proxies.route(c.registry.dial, n.servers.addrs[d.id])
-			d.session.Reconnect(c.netStats.counted(dial), addrs)
-		}
+	for _, d := range n.talking() {
+		dial, addrs := c.proxies.route(c.registry.dial, n.servers.addrs[d.id])
+		d.session.Reconnect(c.netStats.counted(dial), addrs)
 	}
 	n.tell(c)
 }
@@ -292,10 +314,8 @@ func (c *Client) setNetworkType(_ context.Context, f *types.SetNetworkType) (*ty
 	_, none := f.Type.(*types.NetworkTypeNone)
 	c.net.down = none
 	c.netStats.setNetwork(c, f.Type)
-	for _, d := range c.net.centers {
-		if d.session != nil {
-			d.session.SetNetwork(!none)
-		}
+	for _, d := range c.net.talking() {
+		d.session.SetNetwork(!none)
 	}
 	return &types.Ok{}, nil
 }
@@ -306,10 +326,22 @@ const closeDeadline = 2 * time.Second
 // sessions are all that there are, and those that are ending.
 func (n *network) sessions() []*mtproto.Session {
 	list := n.left
+	for _, d := range n.talking() {
+		list = append(list, d.session)
+	}
+	return list
+}
+
+// talking are the data centers with which there is a session.
+func (n *network) talking() []*center {
+	var list []*center
 	for _, d := range n.centers {
 		if d.session != nil {
-			list = append(list, d.session)
+			list = append(list, d)
 		}
+	}
+	if d := n.visited; d != nil && d.session != nil {
+		list = append(list, d)
 	}
 	return list
 }

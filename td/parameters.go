@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"tdjson/storage"
+	"tdjson/td/tdlog"
 	"tdjson/types"
 )
 
@@ -98,13 +99,13 @@ func (l *loaded) prefixed(prefix string) map[string]string {
 	return found
 }
 
-func (p *parameters) load(ctx context.Context) (*loaded, error) {
+func (p *parameters) load(ctx context.Context, log *tdlog.Log) (*loaded, error) {
 	if p.FilesDirectory != "" {
 		if err := os.MkdirAll(p.FilesDirectory, 0o750); err != nil {
 			return nil, types.NewError(400, `Can't init files directory "`+p.FilesDirectory+`": `+describe(p.FilesDirectory, err))
 		}
 	}
-	db, err := openDatabase(ctx, p)
+	db, fresh, err := openDatabase(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -112,6 +113,9 @@ func (p *parameters) load(ctx context.Context) (*loaded, error) {
 	l.session, err = db.Load(ctx)
 	if err == nil {
 		l.values, err = db.All(ctx, "")
+	}
+	if err == nil {
+		err = p.takeOver(ctx, l, fresh, log)
 	}
 	if err != nil {
 		return nil, errors.Join(p.openError(err), db.Close())
@@ -134,7 +138,7 @@ func (c *Client) setTdlibParameters(ctx context.Context, f *types.SetTdlibParame
 	}
 	var l *loaded
 	var err error
-	c.await(func() { l, err = p.load(ctx) })
+	c.await(func() { l, err = p.load(ctx, c.log) })
 	if err == nil {
 		err = c.open(p, l)
 	}

@@ -33,19 +33,34 @@ type store struct {
 // lockPatience is how long TDLib waits for a database that is in use.
 const lockPatience = 10 * time.Second
 
-// openDatabase opens what the parameters name. It may block.
-func openDatabase(ctx context.Context, p *parameters) (storage.Database, error) {
+// openDatabase opens what the parameters name, and says whether it is new. It may block.
+func openDatabase(ctx context.Context, p *parameters) (db storage.Database, fresh bool, err error) {
 	for deadline := time.Now().Add(lockPatience); ; {
-		db, err := storage.Open(filepath.Join(p.directory(), p.databaseName()), storage.Options{Key: p.DatabaseEncryptionKey})
+		db, fresh, err = p.tryOpen()
 		var locked *storage.LockedError
 		if err == nil {
-			return db, nil
+			return db, fresh, nil
 		}
 		if !errors.As(err, &locked) || time.Now().After(deadline) || ctx.Err() != nil {
-			return nil, p.openError(err)
+			return nil, false, p.openError(err)
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
+}
+
+func (p *parameters) tryOpen() (_ storage.Database, fresh bool, err error) {
+	path := filepath.Join(p.directory(), p.databaseName()+".session")
+	db, err := storage.Open(path, storage.Options{Key: p.DatabaseEncryptionKey})
+	if err != nil {
+		return nil, false, err
+	}
+	_, err = os.Stat(path)
+	fresh = errors.Is(err, fs.ErrNotExist)
+	both, err := p.lockBinlog(db)
+	if err != nil {
+		return nil, false, errors.Join(err, db.Close())
+	}
+	return both, fresh, nil
 }
 
 // openError is TDLib's error for a database that can't be opened.

@@ -49,7 +49,7 @@ func (s Source) place() string {
 
 // secretPath says whether a path may rather be a session string, or a piece of one.
 func secretPath(path string) bool {
-	if len(filepath.Base(path)) < 100 {
+	if len(filepath.Base(path)) < 100 && len(path) < 200 { // some strings have slashes
 		return false
 	}
 	_, err := os.Lstat(path)

@@ -42,6 +42,8 @@ type Format struct {
 	Export bool // it can be written
 	Keeps  Part // what survives in it beside the main data center's ID and key
 	Needs  Part // what it can't be written without
+
+	NeedsPath bool // [Export] can't write it, [ExportFile] can
 }
 
 // Extra is what some formats keep and [storage.Session] does not.
@@ -117,6 +119,7 @@ func Formats() []Format {
 	formats := make([]Format, len(list))
 	for i := range list {
 		formats[i] = list[i].Format
+		formats[i].NeedsPath = list[i].write == nil
 	}
 	return formats
 }
