@@ -29,17 +29,8 @@ func codeType(t tg.AuthSentCodeTypeClass) types.AuthenticationCodeType {
 		return &types.AuthenticationCodeTypeMissedCall{PhoneNumberPrefix: t.Prefix, Length: int32(t.Length)}
 	case *tg.AuthSentCodeTypeFragmentSMS:
 		return &types.AuthenticationCodeTypeFragment{URL: t.URL, Length: int32(t.Length)}
-	case *tg.AuthSentCodeTypeFirebaseSMS:
-		if t.Receipt != "" {
-			return &types.AuthenticationCodeTypeFirebaseIos{Receipt: t.Receipt, PushTimeout: int32(t.PushTimeout), Length: int32(t.Length)}
-		}
-		a := &types.AuthenticationCodeTypeFirebaseAndroid{Length: int32(t.Length)}
-		if t.PlayIntegrityNonce != nil {
-			a.DeviceVerificationParameters = &types.FirebaseDeviceVerificationParametersPlayIntegrity{Nonce: string(t.PlayIntegrityNonce), CloudProjectNumber: t.PlayIntegrityProjectID}
-		} else {
-			a.DeviceVerificationParameters = &types.FirebaseDeviceVerificationParametersSafetyNet{Nonce: t.Nonce}
-		}
-		return a
+	case *tg.AuthSentCodeTypeFirebaseSMS: // TDLib tells of Firebase on phones only
+		return &types.AuthenticationCodeTypeSms{Length: int32(t.Length)}
 	}
 	return &types.AuthenticationCodeTypeSms{}
 }
