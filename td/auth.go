@@ -21,6 +21,7 @@ type auth struct {
 
 	cancel  context.CancelCauseFunc // of the authorization query that is under way
 	login   login
+	gaveUp  bool   // logged out without a login
 	leaving string // how far a log out of the last run was: see leave
 }
 

@@ -6,6 +6,7 @@ package td
 
 import (
 	"context"
+	"errors"
 	"runtime/debug"
 	"sync/atomic"
 
@@ -199,10 +200,18 @@ func (c *Client) call(f types.Object) (answer types.Object) {
 		c.registry.before(f)
 	}
 	answer, err := dispatch(c.ctx, c, f)
-	if err != nil && c.ctx.Err() != nil {
-		return types.NewError(500, "Request aborted")
+	if err != nil && c.ctx.Err() != nil && !errors.Is(err, errAnotherQuery) {
+		return c.aborted()
 	}
 	return c.result(answer, err)
+}
+
+// aborted is the answer to what was under way when the client closed.
+func (c *Client) aborted() *types.Error {
+	if c.auth.gaveUp {
+		return types.NewError(401, "Unauthorized")
+	}
+	return types.NewError(500, "Request aborted")
 }
 
 func (c *Client) answer(r request, answer types.Object) {

@@ -304,13 +304,11 @@ func TestMigrationKeepsOthers(t *testing.T) {
 	c := p.start(t.TempDir())
 	c.state("authorizationStateWaitPhoneNumber")
 	c.connection("connectionStateReady")
-	release := s.StallNext("help.getNearestDc")
-	defer release()
-	n := s.Calls("help.getConfig")
-	hold := s.StallNext("help.getConfig")
+	n := s.Calls("help.getNearestDc")
+	hold := s.StallNext("help.getNearestDc")
 	defer hold()
 	test := c.send(`{"@type":"testNetwork"}`)
-	waitCalls(t, s, "help.getConfig", n+1)
+	waitCalls(t, s, "help.getNearestDc", n+1)
 	c.must("ok", `{"@type":"setAuthenticationPhoneNumber","phone_number":"9996621111"}`)
 	if o := c.answer(test); o.kind() != "ok" {
 		t.Errorf("testNetwork is answered with %v", o)
@@ -436,4 +434,25 @@ func TestUnauthorizedLogin(t *testing.T) {
 	if n := s.Calls("auth.logOut"); n != 0 {
 		t.Errorf("auth.logOut was called %d times by one who is not logged in", n)
 	}
+}
+
+// TestLogOutWhileAsking: a login that is under way is told so when the client logs out; all else is unauthorized.
+func TestLogOutWhileAsking(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, testdc.Options{})
+	p := newProgram(t, s)
+	c := p.start(t.TempDir())
+	c.state("authorizationStateWaitPhoneNumber")
+	defer s.StallNext("auth.sendCode")()
+	alarm := c.send(`{"@type":"setAlarm","seconds":60}`)
+	login := c.send(`{"@type":"setAuthenticationPhoneNumber","phone_number":%q}`, eva)
+	waitCalls(t, s, "auth.sendCode", 1)
+	c.must("ok", `{"@type":"logOut"}`)
+	if o := c.answer(login); o.number("code") != 400 || o.text("message") != "Another authorization query has started" {
+		t.Errorf("the login is answered with %v", o)
+	}
+	if o := c.answer(alarm); o.number("code") != 401 || o.text("message") != "Unauthorized" {
+		t.Errorf("the alarm is answered with %v", o)
+	}
+	c.waitClosed()
 }

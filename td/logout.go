@@ -58,6 +58,7 @@ func (c *Client) leave(ctx context.Context, from string) {
 		return
 	}
 	c.store.set("auth", leaveDestroy)
+	c.auth.gaveUp = c.auth.myID == 0
 	c.destroyKeys(ctx)
 	c.beginClose(true)
 }

@@ -59,7 +59,7 @@ func (c *Client) testGetDifference(context.Context, *types.TestGetDifference) (*
 
 // testNetwork asks the server for something small.
 func (c *Client) testNetwork(ctx context.Context, _ *types.TestNetwork) (*types.Ok, error) {
-	if _, err := c.api.tg.HelpGetConfig(ctx); err != nil {
+	if _, err := c.api.tg.HelpGetNearestDC(ctx); err != nil {
 		return nil, err
 	}
 	return &types.Ok{}, nil
