@@ -88,7 +88,8 @@ func (p *proxies) route(direct mtproto.DialFunc, center []mtproto.Addr) (mtproto
 	if q == nil {
 		return direct, center
 	}
-	dial, addrs, err := q.route(direct, center)
+	now := *q // connections are made without the turn, while the list may change
+	dial, addrs, err := now.route(direct, center)
 	if err != nil { // kept as enabled by someone else: past it is no way
 		return func(context.Context, string, string) (net.Conn, error) { return nil, err }, center
 	}
@@ -117,16 +118,20 @@ func (d contextDialer) Dial(network, addr string) (net.Conn, error) {
 
 // use switches to a proxy, or to none with 0.
 func (p *proxies) use(c *Client, id int32) {
-	if p.enabled == id {
-		return
+	if p.enabled != id {
+		p.enable(c, id)
+		c.net.reconnect(c)
 	}
+}
+
+// enable notes which proxy is used, without using it.
+func (p *proxies) enable(c *Client, id int32) {
 	p.enabled = id
 	value := option{}
 	if id != 0 {
 		value = integerOption(int64(id))
 	}
 	c.options.set(c, "enabled_proxy_id", value)
-	c.net.reconnect(c)
 }
 
 // worked notes that the enabled proxy was connected through.
@@ -266,11 +271,11 @@ func (c *Client) editProxy(_ context.Context, f *types.EditProxy) (*types.AddedP
 	q.ID, q.LastUsed = old.ID, old.LastUsed
 	*old = *q
 	c.proxies.store(c, old)
-	switch {
-	case c.proxies.enabled != old.ID && (f.Enable || wasEnabled):
+	if wasEnabled && (changed || old.ID != f.ProxyID) {
+		c.proxies.enable(c, 0) // and on again, of which TDLib tells too
+	}
+	if wasEnabled || f.Enable {
 		c.proxies.use(c, old.ID)
-	case wasEnabled && changed:
-		c.net.reconnect(c)
 	}
 	return c.proxies.object(old), nil
 }

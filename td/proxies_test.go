@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -146,5 +148,88 @@ func TestProxyFromTheStart(t *testing.T) {
 	c.close()
 	if elsewhere {
 		t.Error("connections went past the proxy")
+	}
+}
+
+// TestProxyList holds the list of proxies to what TDLib makes of the same requests.
+func TestProxyList(t *testing.T) {
+	t.Parallel()
+	p := newProgram(t, nil)
+	dir := t.TempDir()
+	c := p.start(dir)
+	proxy := func(port int) string {
+		return fmt.Sprintf(`"proxy":{"@type":"proxy","server":"127.0.0.1","port":%d,"type":{"@type":"proxyTypeSocks5"}}`, port)
+	}
+	list := func() string {
+		t.Helper()
+		var b strings.Builder
+		for _, o := range c.must("addedProxies", `{"@type":"getProxies"}`).objects("proxies") {
+			fmt.Fprintf(&b, "%d:%d %s", o.number("id"), o.number("proxy", "port"), o.text("comment"))
+			if o.at("is_enabled") == true {
+				b.WriteString(" on")
+			}
+			b.WriteString(", ")
+		}
+		return b.String()
+	}
+	options := func() []string {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		var values []string
+		for _, o := range c.received {
+			if o.text("name") == "enabled_proxy_id" {
+				values = append(values, o.text("value", "value"))
+			}
+		}
+		return values
+	}
+	for _, step := range []struct {
+		request string
+		want    string   // the list after it
+		options []string // told while it is done
+	}{
+		{`{"@type":"addProxy",` + proxy(1) + `,"comment":"one"}`, "2:1 one, ", nil},
+		{`{"@type":"addProxy",` + proxy(2) + `,"comment":"two"}`, "2:1 one, 3:2 two, ", nil},
+		{`{"@type":"addProxy",` + proxy(1) + `,"comment":"again"}`, "2:1 again, 3:2 two, ", nil},
+		{`{"@type":"editProxy","proxy_id":2,` + proxy(3) + `,"comment":"three"}`, "2:3 three, 3:2 two, ", nil},
+		{`{"@type":"editProxy","proxy_id":3,` + proxy(3) + `,"comment":"same"}`, "2:3 same, ", nil},
+		{`{"@type":"addProxy",` + proxy(4) + `,"comment":"four","enable":true}`, "2:3 same, 4:4 four on, ", []string{"4"}},
+		{`{"@type":"editProxy","proxy_id":4,` + proxy(4) + `,"comment":"4"}`, "2:3 same, 4:4 4 on, ", nil},
+		{`{"@type":"editProxy","proxy_id":4,` + proxy(5) + `,"comment":"five"}`, "2:3 same, 4:5 five on, ", []string{"", "4"}},
+		{`{"@type":"addProxy",` + proxy(6) + `,"comment":"six"}`, "2:3 same, 4:5 five on, 5:6 six, ", nil},
+		{`{"@type":"editProxy","proxy_id":4,` + proxy(6) + `,"comment":"one"}`, "2:3 same, 5:6 one on, ", []string{"", "5"}},
+		{`{"@type":"enableProxy","proxy_id":2}`, "2:3 same on, 5:6 one, ", []string{"2"}},
+		{`{"@type":"enableProxy","proxy_id":2}`, "2:3 same on, 5:6 one, ", nil},
+		{`{"@type":"editProxy","proxy_id":5,` + proxy(7) + `,"enable":true}`, "2:3 same, 5:7  on, ", []string{"5"}},
+		{`{"@type":"removeProxy","proxy_id":2}`, "5:7  on, ", nil},
+		{`{"@type":"removeProxy","proxy_id":5}`, "", []string{""}},
+		{`{"@type":"disableProxy"}`, "", nil},
+		{`{"@type":"addProxy",` + proxy(8) + `,"comment":"last"}`, "6:8 last, ", nil},
+	} {
+		before := len(options())
+		if o := c.ask("%s", step.request); o.kind() == "error" {
+			t.Fatalf("%s is answered with %v", step.request, o)
+		}
+		if got := list(); got != step.want {
+			t.Errorf("after %s the list is %q, want %q", step.request, got, step.want)
+		}
+		if got := options()[before:]; !slices.Equal(got, step.options) {
+			t.Errorf("%s: enabled_proxy_id became %q, want %q", step.request, got, step.options)
+		}
+	}
+	for _, x := range []struct{ message, request string }{
+		{"Proxy not found", `{"@type":"editProxy","proxy_id":99,` + proxy(1) + `}`},
+		{"Unknown proxy identifier", `{"@type":"enableProxy","proxy_id":99}`},
+		{"Unknown proxy identifier", `{"@type":"removeProxy","proxy_id":2}`},
+		{"Proxy must be non-empty", `{"@type":"addProxy"}`},
+		{"Wrong port number", `{"@type":"addProxy",` + proxy(0) + `}`},
+		{"Wrong port number", `{"@type":"editProxy","proxy_id":6,` + proxy(70000) + `}`},
+	} {
+		c.fails(400, x.message, "%s", x.request)
+	}
+	c.close()
+	c = p.start(dir)
+	if got := list(); got != "6:8 last, " {
+		t.Errorf("after a restart the list is %q", got)
 	}
 }
