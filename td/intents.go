@@ -82,8 +82,11 @@ func readIntent(number string, text []byte) (in intent, err error) {
 	return in, call.Decode(&bin.Buffer{Buf: text})
 }
 
-// resume carries out what the last run has left.
+// resume carries out what the last run has left, unless the user is logging out.
 func (n *intents) resume(c *Client) {
+	if !c.auth.ready() {
+		return
+	}
 	for _, in := range n.left {
 		c.background(func(ctx context.Context) {
 			if err := c.carryOut(ctx, in); err != nil {

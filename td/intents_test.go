@@ -94,6 +94,34 @@ func TestIntentsOffline(t *testing.T) {
 	}
 }
 
+// TestIntentsFirst: what is asked at once after a restart comes after what was asked before it.
+func TestIntentsFirst(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, testdc.Options{})
+	p := newProgram(t, s)
+	dir := t.TempDir()
+	a := p.login(dir, intentsPhone)
+	a.must("ok", `{"@type":"setNetworkType","type":{"@type":"networkTypeNone"}}`)
+	a.send(`{"@type":"setInactiveSessionTtl","inactive_session_ttl_days":33}`)
+	a.send(`{"@type":"disconnectAllWebsites"}`)
+	a.close()
+	s.AddWebsite(intentsPhone, testdc.Website{Hash: 301})
+	b := p.client()
+	b.send("%s", parametersFor(dir))
+	b.state("authorizationStateReady") // which is told before the answer
+	later := b.send(`{"@type":"setInactiveSessionTtl","inactive_session_ttl_days":44}`)
+	websites := b.send(`{"@type":"getConnectedWebsites"}`)
+	if o := b.answer(later); o.kind() != "ok" {
+		t.Errorf("answered with %v", o)
+	}
+	if o := b.answer(websites); len(o.objects("websites")) != 0 {
+		t.Errorf("websites are asked for before they are disconnected: %v", o)
+	}
+	if o := b.must("sessions", `{"@type":"getActiveSessions"}`); o.number("inactive_session_ttl_days") != 44 {
+		t.Errorf("the older change was made last: %v", o)
+	}
+}
+
 // TestIntentsAnswered: nothing of what has an answer is carried out again, whatever the answer was.
 func TestIntentsAnswered(t *testing.T) {
 	t.Parallel()

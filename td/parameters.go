@@ -179,6 +179,7 @@ func (c *Client) opened() {
 		return
 	}
 	c.phase = phaseRunning
+	c.intents.resume(c) // before what the program asks for now
 	c.again(func(r request) bool { return c.rank(r) == rankEngine })
 	c.tell(&types.UpdateDefaultBackground{})
 	c.tell(&types.UpdateDefaultBackground{ForDarkTheme: true})

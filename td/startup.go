@@ -22,7 +22,6 @@ func (c *Client) afterLogin() {
 	c.tell(&types.UpdateTextCompositionStyles{})
 	c.tell(&types.UpdateWebBrowserSettings{Settings: &types.WebBrowserSettings{}})
 	c.unconfirmed.resume(c)
-	c.intents.resume(c)
 	c.loadNotificationSettings()
 	c.loadSettings()
 	c.updates.getDifference(c, "the start")
