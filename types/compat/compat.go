@@ -9,6 +9,7 @@ package compat
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -44,6 +45,9 @@ func (v *Versions) Find(name string) (*Version, error) {
 	}
 	return v.known[name], nil
 }
+
+// Known are the names of all versions that are known, oldest first; the last is today's.
+func Known() []string { return slices.Clone(versions()) }
 
 // Version is an older version of td_api. It never changes.
 type Version struct {
