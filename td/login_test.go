@@ -2,6 +2,7 @@ package td
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"tdjson/internal/testdc"
+	"tdjson/storage"
 )
 
 func TestLogin(t *testing.T) {
@@ -455,4 +457,27 @@ func TestLogOutWhileAsking(t *testing.T) {
 		t.Errorf("the alarm is answered with %v", o)
 	}
 	c.waitClosed()
+}
+
+// TestDamagedOwnUser: what the database says of the own user is asked of the server when it can't be read.
+func TestDamagedOwnUser(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, testdc.Options{})
+	p := newProgram(t, s)
+	dir := t.TempDir()
+	c := p.login(dir, eva)
+	me := c.must("user", `{"@type":"getMe"}`).number("id")
+	c.close()
+	db, err := storage.Open(filepath.Join(dir, "td_test"), storage.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(db.Set(t.Context(), "me", []byte("nobody")), db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	c = p.start(dir)
+	c.state("authorizationStateReady")
+	if got := c.must("user", `{"@type":"getMe"}`).number("id"); got != me {
+		t.Errorf("user %d, want %d", got, me)
+	}
 }

@@ -1,16 +1,20 @@
 package td
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/gotd/td/bin"
 	"github.com/gotd/td/tg"
 
 	"tdjson/internal/testdc"
+	"tdjson/types"
 )
 
 // ear hears the updates of the server that a program's clients apply.
@@ -389,4 +393,101 @@ func TestUpdatesOutliveAPanic(t *testing.T) {
 	s.AddUpdate(eva, true, counted(2))
 	waitFor(t, "the updates go on", func() bool { list := e.numbers(c); return list[len(list)-1] == 2 })
 	c.must("user", `{"@type":"getMe"}`)
+}
+
+// invoker answers the calls of a client in place of a server.
+type invoker func(input bin.Encoder) (bin.Encoder, error)
+
+func (f invoker) Invoke(_ context.Context, input bin.Encoder, output bin.Decoder) error {
+	answer, err := f(input)
+	if err != nil {
+		return err
+	}
+	var b bin.Buffer
+	if err := answer.Encode(&b); err != nil {
+		return err
+	}
+	return output.Decode(&b)
+}
+
+// TestDifferenceInSlices: a difference that comes in parts, and one that is too long.
+func TestDifferenceInSlices(t *testing.T) {
+	t.Parallel()
+	r := newQuietRegistry()
+	e := &ear{heard: map[int32][]tg.UpdateClass{}}
+	r.applied = func(c *Client, u tg.UpdateClass) { e.heard[c.id] = append(e.heard[c.id], u) }
+	c := newClient(1, r, newOutbox(), nil)
+	c.net.centers, c.auth.state = map[int]*center{}, &types.AuthorizationStateReady{}
+	var asked []int
+	answers := []tg.UpdatesDifferenceClass{
+		&tg.UpdatesDifferenceSlice{OtherUpdates: []tg.UpdateClass{counted(1)(11), counted(2)(12)}, IntermediateState: tg.UpdatesState{Pts: 12, Qts: 1}},
+		&tg.UpdatesDifferenceSlice{OtherUpdates: []tg.UpdateClass{counted(3)(13)}, IntermediateState: tg.UpdatesState{Pts: 13, Qts: 1}},
+		&tg.UpdatesDifferenceTooLong{Pts: 500},
+		&tg.UpdatesDifference{OtherUpdates: []tg.UpdateClass{counted(4)(501)}, State: tg.UpdatesState{Pts: 501, Qts: 2, Seq: 7, Date: 8}},
+	}
+	c.api.tg = tg.NewClient(invoker(func(input bin.Encoder) (bin.Encoder, error) {
+		asked = append(asked, input.(*tg.UpdatesGetDifferenceRequest).Pts)
+		answer := answers[len(asked)-1]
+		if len(asked) == 2 { // what comes between the parts waits for the last one
+			c.updates.apply(c, &tg.UpdateShort{Update: counted(3)(13)})
+			c.updates.apply(c, &tg.UpdateShort{Update: counted(5)(502)})
+		}
+		return &tg.UpdatesDifferenceBox{Difference: answer}, nil
+	}))
+	done := make(chan struct{})
+	c.post(func() {
+		c.updates.state = &tg.UpdatesState{Pts: 10}
+		c.updates.getDifference(c, "a test")
+		c.post(func() { close(done) })
+	})
+	<-done
+	settled(t, &c.turn)
+	if want := []int{10, 12, 13, 500}; !slices.Equal(asked, want) {
+		t.Errorf("asked from %v, want %v", asked, want)
+	}
+	if got := e.numbers(&peer{id: 1}); !slices.Equal(got, []int{1, 2, 3, 4, 5}) {
+		t.Errorf("applied %v", got)
+	}
+	if s := c.updates.state; s.Pts != 502 || s.Qts != 2 || s.Seq != 7 || s.Date != 8 {
+		t.Errorf("the place is %v", s)
+	}
+}
+
+// TestUsersUpdates: what the server tells of the own user reaches the program.
+func TestUsersUpdates(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, testdc.Options{})
+	c, _ := startListening(t, s)
+	me := c.must("user", `{"@type":"getMe"}`).number("id")
+	s.PushUpdates(eva, &tg.UpdateShort{Update: &tg.UpdateUserStatus{UserID: me, Status: &tg.UserStatusOffline{WasOnline: 1234}}})
+	c.wait("the status", func(o object) bool {
+		return o.kind() == "updateUserStatus" && o.number("user_id") == me && o.number("status", "was_online") == 1234
+	})
+	calls := s.Calls("users.getUsers")
+	s.PushUpdates(eva, &tg.UpdateShort{Update: &tg.UpdateUserName{UserID: me}})
+	waitCalls(t, s, "users.getUsers", calls+1)
+	s.PushUpdates(eva, &tg.UpdateShort{Update: &tg.UpdateUserStatus{UserID: 1, Status: &tg.UserStatusRecently{}}}) // a stranger
+	if got := c.must("user", `{"@type":"getMe"}`).number("id"); got != me {
+		t.Errorf("the own user is %d, was %d", got, me)
+	}
+}
+
+// TestClock: the server's time is what unix_time says, also when it jumps.
+func TestClock(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, testdc.Options{})
+	c, _ := startListening(t, s)
+	for _, jump := range []time.Duration{time.Hour, -3 * time.Hour} {
+		s.ShiftClock(jump)
+		c.must("sessions", `{"@type":"getActiveSessions"}`)
+		want := s.Now().Unix()
+		near := func(text string) bool {
+			n, _ := strconv.ParseInt(text, 10, 64)
+			return n >= want-2 && n <= want+10
+		}
+		c.wait("the time", func(o object) bool { return o.text("name") == "unix_time" && near(o.text("value", "value")) })
+		if got := c.must("optionValueInteger", `{"@type":"getOption","name":"unix_time"}`).text("value"); !near(got) {
+			t.Errorf("after %v it is %s, at the server %d", jump, got, want)
+		}
+	}
 }
