@@ -107,10 +107,13 @@ func TestIntentsFirst(t *testing.T) {
 	a.close()
 	s.AddWebsite(intentsPhone, testdc.Website{Hash: 301})
 	b := p.client()
-	b.send("%s", parametersFor(dir))
-	b.state("authorizationStateReady") // which is told before the answer
-	later := b.send(`{"@type":"setInactiveSessionTtl","inactive_session_ttl_days":44}`)
-	websites := b.send(`{"@type":"getConnectedWebsites"}`)
+	find, later, websites := p.r.servers, "", ""
+	p.r.servers = func(test bool) (*servers, error) { // called while the database is being opened: what is asked then has to wait
+		later = b.send(`{"@type":"setInactiveSessionTtl","inactive_session_ttl_days":44}`)
+		websites = b.send(`{"@type":"getConnectedWebsites"}`)
+		return find(test)
+	}
+	b.must("ok", "%s", parametersFor(dir))
 	if o := b.answer(later); o.kind() != "ok" {
 		t.Errorf("answered with %v", o)
 	}
