@@ -80,6 +80,7 @@ type Call struct {
 	firstAt   time.Time // when the last id was used first
 	checkAt   time.Time // when the server is asked about it
 	acked     bool      // the server has it
+	known     int       // how often it said so when asked
 	refusals  int       // of the server, in this session
 	queued    bool      // it stands in s.queue
 	keepID    bool      // it goes out again under the same id

@@ -469,7 +469,21 @@ func (p *peer) onQuery(m incoming) error {
 		s.answers[m.id] = reply
 		f.mu.Unlock()
 	}
-	return p.result(m.id, reply)
+	err := p.result(m.id, reply)
+	if err != nil {
+		// The client may have asked again in another connection before there was an answer.
+		f.mu.Lock()
+		newest := p
+		if n := len(f.conns); n > 0 {
+			newest = f.conns[n-1]
+		}
+		other := newest != p && newest.session == p.session
+		f.mu.Unlock()
+		if other {
+			_ = newest.result(m.id, reply)
+		}
+	}
+	return err
 }
 
 // echo is the answer to a query that no hook answers.

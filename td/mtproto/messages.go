@@ -152,7 +152,7 @@ func (s *Session) packCall(c *conn, call *Call, now time.Time) {
 		var id int64
 		id, call.seqNo = s.stamp(true)
 		call.ids = append(call.ids, id)
-		call.firstAt, call.acked = now, false
+		call.firstAt, call.acked, call.known = now, false, 0
 		s.inFlight[id] = call
 		s.dress(call)
 	}

@@ -168,6 +168,9 @@ func (s *Session) receive(c *conn, packet []byte) error {
 	s.mu.Lock()
 	now := time.Now()
 	err = s.take(c, p, now)
+	if err != nil && s.conn == c {
+		s.drop(now, err) // before anything of a new session goes out on it
+	}
 	wake := s.due(now)
 	s.unlock() // answers first, then acknowledgements
 	if wake {

@@ -92,10 +92,10 @@ func (s *Session) stateOf(id int64, state byte, now time.Time) {
 	case 1, 2, 3: // it does not have the message
 		s.requeue(c, false)
 	case 4:
-		if c.acked && state&64 != 0 && now.Sub(c.firstAt) < sameIDFor {
-			s.requeue(c, true) // answered, but the answer got lost: the duplicate brings it again
-		}
 		c.acked = true
+		if c.known++; c.known > 1 && now.Sub(c.firstAt) < sameIDFor {
+			s.requeue(c, true) // the answer may have got lost: the duplicate brings it again and does no harm
+		}
 	}
 }
 

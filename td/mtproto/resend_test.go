@@ -465,3 +465,28 @@ func TestAfter(t *testing.T) {
 		}
 	})
 }
+
+// A server that knows a call and never answers it is asked, and then the call comes again under its id.
+func TestLostAnswer(t *testing.T) {
+	bubble(t, func(t *testing.T, f *fakeDC) {
+		f.query = func(p *peer, id int64, body []byte) []byte {
+			if string(body) == "call" && len(f.idsOf("call")) == 1 {
+				s := p.state()
+				f.mu.Lock()
+				s.answers[id] = echo(body) // and it is never sent
+				f.mu.Unlock()
+				return nil
+			}
+			return echo(body)
+		}
+		s, _ := start(t, f, f.config())
+		began := time.Now()
+		ask(t, s, "call")
+		if took := time.Since(began); took > 5*time.Minute {
+			t.Errorf("took %v", took)
+		}
+		if ids := f.idsOf("call"); len(ids) != 2 || ids[0] != ids[1] || len(f.acts()) != 1 {
+			t.Errorf("ids %x, acts %v", ids, f.acts())
+		}
+	})
+}
