@@ -68,7 +68,13 @@ func TestEveryFunction(t *testing.T) {
 				t.Errorf("%s: %s is answered with %v", state, c.sent[extra], o)
 			}
 		}
-		c.must("testInt", `{"@type":"testSquareInt","x":5}`)
+		o := c.answer(c.send(`{"@type":"testSquareInt","x":5}`))
+		if state == "waiting" && o.text("message") == "Request aborted" {
+			continue // the server has called a request unauthorized, which ends a client also before its login
+		}
+		if o.text("@type") != "testInt" {
+			t.Errorf("%s: the client is not alive: %v", state, o)
+		}
 		c.close()
 	}
 }

@@ -41,7 +41,7 @@ func owner(list []tg.UserClass, err error) (*tg.User, error) {
 
 // learnMe asks for the account's own user when the database does not have it.
 func (c *Client) learnMe() {
-	if c.users.byID[c.auth.myID] != nil {
+	if c.users.known(c.auth.myID) != nil {
 		return
 	}
 	c.background(func(ctx context.Context) {
