@@ -68,14 +68,10 @@ func TestEveryFunction(t *testing.T) {
 				t.Errorf("%s: %s is answered with %v", state, c.sent[extra], o)
 			}
 		}
-		o := c.answer(c.send(`{"@type":"testSquareInt","x":5}`))
-		if state == "waiting" && o.text("message") == "Request aborted" {
-			continue // the server has called a request unauthorized, which ends a client also before its login
+		if state == "ready" { // the others may be ending: the server has called a request unauthorized
+			c.must("testInt", `{"@type":"testSquareInt","x":5}`)
+			c.close()
 		}
-		if o.text("@type") != "testInt" {
-			t.Errorf("%s: the client is not alive: %v", state, o)
-		}
-		c.close()
 	}
 }
 
