@@ -248,3 +248,14 @@ func TestExecuteOlder(t *testing.T) {
 		}
 	}
 }
+
+// TestVersionVariable: a registry speaks the version that the environment names.
+func TestVersionVariable(t *testing.T) {
+	for value, want := range map[string]string{"1.8.29": "1.8.29", "": Version, Version: Version} {
+		t.Setenv(apiVersionVariable, value)
+		got := string(newQuietRegistry().Execute(nil, []byte(`{"@type":"getOption","name":"version"}`)))
+		if got != `{"@type":"optionValueString","value":"`+want+`"}` {
+			t.Errorf("%q: %s", value, got)
+		}
+	}
+}
