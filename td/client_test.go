@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"tdjson/internal/testdc"
+	"tdjson/td/mtproto"
 	"tdjson/types"
 )
 
@@ -316,4 +317,29 @@ func BenchmarkClient(b *testing.B) {
 	goroutines, heap := weigh(b, newProgramApart(b), b.N)
 	b.ReportMetric(goroutines, "goroutines")
 	b.ReportMetric(heap/1024, "KB")
+}
+
+// TestHearing: only the session that a data center has now is heard.
+func TestHearing(t *testing.T) {
+	t.Parallel()
+	c := newClient(1, newQuietRegistry(), newOutbox(), nil)
+	d := &center{c: c, id: 1}
+	c.net.centers, c.net.main = map[int]*center{1: d}, 1
+	left, now := &hearing{center: d}, &hearing{center: d}
+	left.of, now.of = mtproto.New(mtproto.Config{}, left), mtproto.New(mtproto.Config{}, now)
+	d.session = now.of
+	for _, x := range []struct {
+		h    *hearing
+		says mtproto.State
+		want mtproto.State
+	}{
+		{now, mtproto.StateConnecting, mtproto.StateConnecting}, {left, mtproto.StateIdle, mtproto.StateConnecting},
+		{now, mtproto.StateReady, mtproto.StateReady}, {left, mtproto.StateConnecting, mtproto.StateReady},
+	} {
+		x.h.State(x.says)
+		settled(t, &c.turn)
+		if d.state != x.want {
+			t.Errorf("the state is %v, want %v", d.state, x.want)
+		}
+	}
 }

@@ -298,6 +298,28 @@ func TestMigration(t *testing.T) {
 	}
 }
 
+// TestMigrationBackAndForth: sessions with data centers that were left say nothing of the connection any more.
+func TestMigrationBackAndForth(t *testing.T) {
+	t.Parallel()
+	p := newProgram(t, startServer(t, testdc.Options{}))
+	c := p.start(t.TempDir())
+	c.state("authorizationStateWaitPhoneNumber")
+	for i := range 12 {
+		c.must("ok", `{"@type":"setAuthenticationPhoneNumber","phone_number":"99966%d1111"}`, i%3+1)
+	}
+	c.must("ok", `{"@type":"checkAuthenticationCode","code":"33333"}`)
+	time.Sleep(500 * time.Millisecond) // in which the sessions that were left end
+	c.until("a connection that is ready", func() bool {
+		var last string
+		for _, o := range c.received {
+			if o.kind() == "updateConnectionState" {
+				last = o.text("state", "@type")
+			}
+		}
+		return last == "connectionStateReady"
+	})
+}
+
 // TestMigrationKeepsOthers: calls that are under way when the server sends the login elsewhere are answered.
 func TestMigrationKeepsOthers(t *testing.T) {
 	t.Parallel()

@@ -30,8 +30,8 @@ type network struct {
 	delay    *time.Timer // until it is told that there is no network
 }
 
-// center is one data center: a session with it, and the key. It hears the session on the session's goroutine and passes
-// everything on to the client's turn, in order.
+// center is one data center: a session with it, and the key. What it hears of the session
+// comes on the session's goroutine and is passed on to the client's turn, in order: see hearing.
 type center struct {
 	c          *Client
 	id         int
@@ -144,7 +144,9 @@ func (d *center) open() *mtproto.Session {
 	if d.salt != 0 {
 		cfg.Salts = []mtproto.Salt{{Salt: d.salt, Since: n.now().Add(-time.Hour), Until: n.now().Add(time.Hour)}}
 	}
-	d.session = mtproto.New(cfg, d)
+	h := &hearing{center: d}
+	h.of = mtproto.New(cfg, h)
+	d.session = h.of
 	if n.down {
 		d.session.SetNetwork(false)
 	}
@@ -181,9 +183,23 @@ func (d *center) store() {
 	})
 }
 
-// State is called by the session: see mtproto.Handler.
-func (d *center) State(state mtproto.State) {
+// hearing is what a center hears of one session, for as long as that is its own: a session that was left may still speak.
+type hearing struct {
+	*center
+	of *mtproto.Session
+}
+
+func (d *hearing) post(event func()) {
 	d.c.post(func() {
+		if d.of == d.session {
+			event()
+		}
+	})
+}
+
+// State is called by the session: see mtproto.Handler.
+func (d *hearing) State(state mtproto.State) {
+	d.post(func() {
 		d.state = state
 		d.c.net.tell(d.c)
 		if state == mtproto.StateReady {
@@ -193,8 +209,8 @@ func (d *center) State(state mtproto.State) {
 }
 
 // NewKey is called by the session: see mtproto.Handler.
-func (d *center) NewKey(key crypto.AuthKey, salt int64, offset time.Duration) {
-	d.c.post(func() {
+func (d *hearing) NewKey(key crypto.AuthKey, salt int64, offset time.Duration) {
+	d.post(func() {
 		d.key, d.salt, d.authorized = key, salt, false
 		d.c.net.setOffset(d.c, offset)
 		d.store()
@@ -202,13 +218,13 @@ func (d *center) NewKey(key crypto.AuthKey, salt int64, offset time.Duration) {
 }
 
 // ServerTime is called by the session: see mtproto.Handler.
-func (d *center) ServerTime(offset time.Duration) {
-	d.c.post(func() { d.c.net.setOffset(d.c, offset) })
+func (d *hearing) ServerTime(offset time.Duration) {
+	d.post(func() { d.c.net.setOffset(d.c, offset) })
 }
 
 // Salts is called by the session: see mtproto.Handler.
-func (d *center) Salts(salts []mtproto.Salt) {
-	d.c.post(func() {
+func (d *hearing) Salts(salts []mtproto.Salt) {
+	d.post(func() {
 		if len(salts) > 0 && salts[0].Salt != d.salt {
 			d.salt = salts[0].Salt
 			d.store()
@@ -217,26 +233,26 @@ func (d *center) Salts(salts []mtproto.Salt) {
 }
 
 // Updates is called by the session: see mtproto.Handler.
-func (d *center) Updates(body []byte) {
-	d.c.post(func() {
-		if d == d.c.net.mainCenter(d.c) {
+func (d *hearing) Updates(body []byte) {
+	d.post(func() {
+		if d.center == d.c.net.mainCenter(d.c) {
 			d.c.updates.received(d.c, body)
 		}
 	})
 }
 
 // NewSession is called by the session: see mtproto.Handler.
-func (d *center) NewSession() {
-	d.c.post(func() {
-		if d == d.c.net.mainCenter(d.c) {
+func (d *hearing) NewSession() {
+	d.post(func() {
+		if d.center == d.c.net.mainCenter(d.c) {
 			d.c.updates.getDifference(d.c, "a new session")
 		}
 	})
 }
 
 // KeyGone is called by the session: see mtproto.Handler.
-func (d *center) KeyGone() {
-	d.c.post(func() {
+func (d *hearing) KeyGone() {
+	d.post(func() {
 		d.key = crypto.AuthKey{}
 		if d.current() {
 			d.c.auth.lost(d.c, "the server does not know the key")
