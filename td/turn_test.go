@@ -214,22 +214,22 @@ func TestTurnAtRestHasNoGoroutine(t *testing.T) {
 func TestTurnAwaitPanics(t *testing.T) {
 	t.Parallel()
 	u := newTurn()
-	held := false
+	held := make(chan bool, 1)
 	u.post(task{event: func() {
 		defer func() {
 			if recover() == nil {
 				t.Error("the panic got lost")
 			}
 			u.mu.Lock()
-			held = u.held
-			u.mu.Unlock()
+			defer u.mu.Unlock()
+			held <- u.held
 		}()
 		u.await(func() { panic("in a test") })
 	}})
-	settled(t, u)
-	if !held {
+	if !<-held {
 		t.Error("the turn was not held after the panic")
 	}
+	settled(t, u)
 }
 
 func TestTaskQueueReusesMemory(t *testing.T) {
