@@ -55,6 +55,19 @@ func searchWords(s string) (words []string) {
 	return words
 }
 
+// longestWords sorts words and leaves out those that the next one begins with, as TDLib does in queries and in what they are looked for in.
+// It makes a difference where a letter has no place in the other script: "ъ" is nothing by itself, but "ъкс" is "x".
+func longestWords(words []string) []string {
+	slices.Sort(words)
+	kept := words[:0]
+	for i, w := range words {
+		if i == len(words)-1 || !strings.HasPrefix(words[i+1], w) {
+			kept = append(kept, w)
+		}
+	}
+	return kept
+}
+
 // SearchByPrefix finds the strings that have for each word of the query one that begins with it, possibly in the other one of the Latin and
 // the Russian script. It returns the number of them and the indexes of the first ones, up to a limit; for a negative limit the number of
 // strings. A query without words finds all strings or none.
@@ -62,7 +75,7 @@ func SearchByPrefix(list []string, query string, limit int32, allForEmpty bool) 
 	if limit < 0 {
 		return len(list), nil
 	}
-	words := searchWords(query)
+	words := longestWords(searchWords(query))
 	if len(words) == 0 && !allForEmpty {
 		return 0, nil
 	}
@@ -71,7 +84,7 @@ func SearchByPrefix(list []string, query string, limit int32, allForEmpty bool) 
 		prefixes[i] = searchPrefix{word: w, others: transliterations(w, true)}
 	}
 	for i, s := range list {
-		if len(prefixes) > 0 && !matches(searchWords(s), prefixes) {
+		if len(prefixes) > 0 && !matches(longestWords(searchWords(s)), prefixes) {
 			continue
 		}
 		total++
@@ -88,10 +101,10 @@ type searchPrefix struct {
 	others []string
 }
 
-// manyWords is from where on words are sorted to be looked for.
+// manyWords is from where on words are looked for by halving.
 const manyWords = 8
 
-// hasPrefix reports whether one of the words begins with a prefix; many words have to be sorted.
+// hasPrefix reports whether one of the words begins with a prefix; if they are many they are sorted.
 func hasPrefix(words []string, prefix string) bool {
 	if len(words) >= manyWords {
 		i, _ := slices.BinarySearch(words, prefix)
@@ -100,15 +113,8 @@ func hasPrefix(words []string, prefix string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, prefix) })
 }
 
-func sortMany(words []string) {
-	if len(words) >= manyWords {
-		slices.Sort(words)
-	}
-}
-
-// matches reports whether words have all prefixes.
+// matches reports whether words, which are sorted, have all prefixes.
 func matches(words []string, prefixes []searchPrefix) bool {
-	sortMany(words)
 	var other []string // the words' transliterations, made when they are needed
 	for i := range prefixes {
 		p := &prefixes[i]
@@ -124,7 +130,9 @@ func matches(words []string, prefixes []searchPrefix) bool {
 					}
 				}
 			}
-			sortMany(other)
+			if len(other) >= manyWords {
+				slices.Sort(other)
+			}
 		}
 		if !hasPrefix(other, p.word) {
 			return false

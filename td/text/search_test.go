@@ -61,7 +61,7 @@ func FuzzSearchQuote(f *testing.F) {
 }
 
 func TestSearchByPrefix(t *testing.T) {
-	list := []string{"Hello World", "héllo", "Привет, мир", "", "wor-ld", "HELLO", "Щука", "  "}
+	list := []string{"Hello World", "héllo", "Привет, мир", "", "wor-ld", "HELLO", "Щука", "  ", "schi"}
 	for _, test := range []struct {
 		query string
 		limit int32
@@ -72,7 +72,7 @@ func TestSearchByPrefix(t *testing.T) {
 		{"hel", 10, true, 3, []int32{0, 1, 5}},
 		{"hel", 2, true, 3, []int32{0, 1}},
 		{"hel", 0, true, 3, nil},
-		{"hel", -1, true, 8, nil},
+		{"hel", -1, true, 9, nil},
 		{"wo he", 10, true, 1, []int32{0}},
 		{"wor ld", 10, true, 1, []int32{4}},
 		{"privet", 10, true, 1, []int32{2}},
@@ -81,7 +81,9 @@ func TestSearchByPrefix(t *testing.T) {
 		{"shchuka", 10, true, 1, []int32{6}},
 		{"shc", 10, true, 1, []int32{6}},
 		{"xyz", 10, true, 0, nil},
-		{"", 3, true, 8, []int32{0, 1, 2}},
+		{"ъщ ъ", 10, true, 1, []int32{8}}, // "ъ" is the begin of "ъщ", so it is not looked for by itself
+		{"ъщ ъы", 10, true, 0, nil},
+		{"", 3, true, 9, []int32{0, 1, 2}},
 		{" , ", 100, false, 0, nil},
 	} {
 		total, found := SearchByPrefix(list, test.query, test.limit, test.all)
