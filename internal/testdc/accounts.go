@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/gotd/td/tg"
 )
@@ -20,6 +21,10 @@ type account struct {
 	username   string
 	bot        bool
 	password   *password // of two-step verification, or nil
+	recovery   recovery
+	loginEmail string    // to which codes are sent
+	newEmail   string    // that is to be proved
+	emailReset time.Time // when loginEmail goes, if that was asked for
 	ttlDays    int       // account.setAuthorizationTTL
 	online     int       // until when, unix time
 

@@ -23,8 +23,10 @@ type sentCode struct {
 	key      *authKey
 	expires  time.Time
 	tries    int
-	resent   int
-	verified bool // the code was right, auth.signUp is awaited
+	plan     []Code // how it is sent, one after another
+	sentAs   int    // which of them was last
+	email    string // that is to be proved
+	verified bool   // the code was right, auth.signUp is awaited
 }
 
 func (s *Server) registerAuth(d *tg.ServerDispatcher) {
@@ -34,6 +36,8 @@ func (s *Server) registerAuth(d *tg.ServerDispatcher) {
 	d.OnAuthSignIn(s.authSignIn)
 	d.OnAuthSignUp(s.authSignUp)
 	d.OnAuthLogOut(s.authLogOut)
+	d.OnAuthRequestFirebaseSMS(s.authRequestFirebaseSMS)
+	d.OnAuthReportMissingCode(s.authReportMissingCode)
 }
 
 func (s *Server) authSendCode(ctx context.Context, req *tg.AuthSendCodeRequest) (tg.AuthSentCodeClass, error) {
@@ -48,24 +52,16 @@ func (s *Server) authSendCode(ctx context.Context, req *tg.AuthSendCodeRequest) 
 	if dc := s.homeDC(phone); dc != 0 && dc != c.key.dc {
 		return nil, rpcError(303, "PHONE_MIGRATE_"+string(rune('0'+dc)))
 	}
+	if s.banned[phone] {
+		return nil, rpcError(400, "PHONE_NUMBER_BANNED")
+	}
 	if a := s.accounts[phone]; a != nil && a.redeem(req.Settings.LogoutTokens) {
 		return &tg.AuthSentCodeSuccess{Authorization: s.logIn(c, a)}, nil
 	}
 	maps.DeleteFunc(s.codes, func(_ string, k *sentCode) bool { return !s.now().Before(k.expires) })
 	hash := hex.EncodeToString(randomBytes(9))
-	s.codes[hash] = &sentCode{phone: phone, key: c.key, expires: s.now().Add(codeLife)}
-	return s.codes[hash].sent(hash), nil
-}
-
-// sent tells how a code was sent: first by SMS, when asked again by a call.
-func (k *sentCode) sent(hash string) tg.AuthSentCodeClass {
-	sent := &tg.AuthSentCode{PhoneCodeHash: hash, Type: &tg.AuthSentCodeTypeSMS{Length: 5}}
-	if k.resent > 0 {
-		sent.Type = &tg.AuthSentCodeTypeCall{Length: 5}
-		return sent
-	}
-	sent.SetNextType(&tg.AuthCodeTypeCall{})
-	return sent
+	s.codes[hash] = &sentCode{phone: phone, key: c.key, expires: s.now().Add(codeLife), plan: s.plan(phone)}
+	return s.sent(s.codes[hash], hash), nil
 }
 
 // begun finds a login that was begun with this key.
@@ -89,11 +85,28 @@ func (s *Server) authResendCode(ctx context.Context, req *tg.AuthResendCodeReque
 	if err != nil {
 		return nil, err
 	}
-	if k.resent > 0 {
+	if !k.goesOn() {
 		return nil, rpcError(406, "SEND_CODE_UNAVAILABLE")
 	}
-	k.resent++
-	return k.sent(req.PhoneCodeHash), nil
+	k.sentAs++
+	return s.sent(k, req.PhoneCodeHash), nil
+}
+
+// authRequestFirebaseSMS sends the code that was announced to a phone that can prove what it is.
+func (s *Server) authRequestFirebaseSMS(ctx context.Context, req *tg.AuthRequestFirebaseSMSRequest) (bool, error) {
+	k, err := s.begun(callOf(ctx), req.PhoneNumber, req.PhoneCodeHash)
+	if err != nil {
+		return false, err
+	}
+	if k.current().Type != "firebase" {
+		return false, rpcError(400, "FIREBASE_NOT_ALLOWED")
+	}
+	return true, nil
+}
+
+func (s *Server) authReportMissingCode(ctx context.Context, req *tg.AuthReportMissingCodeRequest) (bool, error) {
+	_, err := s.begun(callOf(ctx), req.PhoneNumber, req.PhoneCodeHash)
+	return err == nil, err
 }
 
 func (s *Server) authCancelCode(ctx context.Context, req *tg.AuthCancelCodeRequest) (bool, error) {
@@ -110,26 +123,41 @@ func (s *Server) authSignIn(ctx context.Context, req *tg.AuthSignInRequest) (tg.
 	if err != nil {
 		return nil, err
 	}
-	code, _ := req.GetPhoneCode()
-	if code == "" {
-		return nil, rpcError(400, "PHONE_CODE_EMPTY")
-	}
-	if code != loginCode(k.phone) {
-		if k.tries++; k.tries >= codeTries {
-			delete(s.codes, req.PhoneCodeHash)
-		}
-		return nil, rpcError(400, "PHONE_CODE_INVALID")
+	if err := s.right(k, req); err != nil {
+		return nil, err
 	}
 	a := s.accounts[k.phone]
-	if a == nil && s.signUp[k.phone] {
+	if terms, ok := s.signUp[k.phone]; ok && a == nil {
 		k.verified = true
-		return &tg.AuthAuthorizationSignUpRequired{}, nil
+		required := &tg.AuthAuthorizationSignUpRequired{}
+		if terms != nil {
+			required.SetTermsOfService(*terms)
+		}
+		return required, nil
 	}
 	delete(s.codes, req.PhoneCodeHash)
 	if a == nil {
 		a = s.newAccount(k.phone, c.key.dc, "User", k.phone[len(k.phone)-4:])
 	}
 	return s.logInOrAsk(c, a)
+}
+
+// right checks the code that was sent, by whatever way.
+func (s *Server) right(k *sentCode, req *tg.AuthSignInRequest) error {
+	if v, ok := req.GetEmailVerification(); ok && k.current().Type == "email" {
+		return proves(k.phone, v)
+	}
+	code, _ := req.GetPhoneCode()
+	switch {
+	case code == "":
+		return rpcError(400, "PHONE_CODE_EMPTY")
+	case code == loginCode(k.phone) && k.current().Type != "email" && k.current().Type != "setUpEmail":
+		return nil
+	}
+	if k.tries++; k.tries >= codeTries {
+		delete(s.codes, req.PhoneCodeHash)
+	}
+	return rpcError(400, "PHONE_CODE_INVALID")
 }
 
 func (s *Server) authSignUp(ctx context.Context, req *tg.AuthSignUpRequest) (tg.AuthAuthorizationClass, error) {

@@ -14,21 +14,26 @@ import (
 // Command is something that a test wants done to the server: a hook by name, for those who are not in its process.
 type Command struct {
 	// Do names it: cut, refuse, stall, fail, stallCall, releaseCalls, updatesTooLong, forgetKeys, changeSalt, shiftClock, requireSignUp,
-	// announceLogins, setPassword, appConfig; for an account addLogin, announceLogin, confirmLogin, showLoginToken, ttlDays, addWebsite,
+	// announceLogins, setPassword, appConfig, planCodes; for an account addAccount, ban, loginEmail, recoveryEmail, addLogin, announceLogin, confirmLogin, showLoginToken, ttlDays, addWebsite,
 	// connectBot. The methods of Server with like names say what they do.
 	Do string `json:"do"`
 	// Phone is the account meant. For cut "" means all.
 	Phone string `json:"phone"`
 	// Method is the method meant by fail, stallCall and releaseCalls.
 	Method string `json:"method"`
-	// Code and Text are the error of fail; Text is the password of setPassword, the object of appConfig, the token of showLoginToken.
+	// Code and Text are the error of fail; Text is the password of setPassword, the object of appConfig, the token of showLoginToken,
+	// the terms of requireSignUp, the address of loginEmail and recoveryEmail, the first name of addAccount.
 	Code int    `json:"code"`
 	Text string `json:"text"`
-	// On switches refuse, stall and announceLogins.
+	// Hint is that of setPassword.
+	Hint string `json:"hint"`
+	// Codes are those of planCodes.
+	Codes []Code `json:"codes"`
+	// On switches refuse, stall, announceLogins, and whether the user has to agree to the terms of requireSignUp.
 	On bool `json:"on"`
 	// Seconds is by how much shiftClock moves the clock, and for how long a token of showLoginToken is good.
 	Seconds int `json:"seconds"`
-	// Days is what ttlDays sets.
+	// Days is what ttlDays sets, and the least age in years of requireSignUp.
 	Days int `json:"days"`
 	// Hash is the login meant by announceLogin and confirmLogin.
 	Hash int64 `json:"hash,string"`
@@ -78,11 +83,16 @@ func (s *Server) command(c Command) func() {
 	case "shiftClock":
 		return func() { s.shiftClock(time.Duration(c.Seconds) * time.Second) }
 	case "requireSignUp":
-		return func() { s.signUp[normalPhone(c.Phone)] = true }
+		return func() { s.requireTerms(c.Phone, c.Text, c.Days, c.On) }
+	case "planCodes":
+		return func() { s.planCodes(c.Phone, c.Codes) }
 	case "setPassword":
-		p, err := s.group.newPassword(c.Text, "")
+		p, err := s.group.newPassword(c.Text, c.Hint)
 		if err != nil {
 			return nil
+		}
+		if c.Text == "" {
+			p = nil
 		}
 		return func() { s.setPassword(c.Phone, p) }
 	case "announceLogins":
@@ -100,6 +110,14 @@ func (s *Server) command(c Command) func() {
 // accountCommand is command for those about what an account has.
 func (s *Server) accountCommand(c Command) func() {
 	switch {
+	case c.Do == "addAccount":
+		return func() { s.addAccount(c.Phone, c.Text) }
+	case c.Do == "ban":
+		return func() { s.ban(c.Phone) }
+	case c.Do == "loginEmail":
+		return func() { s.setLoginEmail(c.Phone, c.Text) }
+	case c.Do == "recoveryEmail":
+		return func() { s.setConfirmedRecovery(c.Phone, c.Text) }
 	case c.Do == "addLogin" && c.Login != nil:
 		return func() { s.addLogin(c.Phone, *c.Login) }
 	case c.Do == "announceLogin":

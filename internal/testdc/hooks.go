@@ -18,8 +18,10 @@ type hooks struct {
 	failures map[string][]error
 	stalls   map[string][]*stalled
 	counts   map[string]int
-	news     chan struct{} // closed and made anew with every call
-	signUp   map[string]bool
+	news     chan struct{}                     // closed and made anew with every call
+	signUp   map[string]*tg.HelpTermsOfService // phone numbers that have to register, and what they agree to
+	plans    map[string][]Code                 // by phone number
+	banned   map[string]bool                   // phone numbers
 }
 
 // stalled is a place where one call of a method waits.
@@ -40,7 +42,8 @@ func (p *stalled) before(sess *session, calls []int64) bool {
 func newHooks() hooks {
 	return hooks{
 		failures: make(map[string][]error), stalls: make(map[string][]*stalled),
-		counts: make(map[string]int), news: make(chan struct{}), signUp: make(map[string]bool),
+		counts: make(map[string]int), news: make(chan struct{}), signUp: make(map[string]*tg.HelpTermsOfService),
+		plans: make(map[string][]Code), banned: make(map[string]bool),
 	}
 }
 
@@ -388,5 +391,65 @@ func (s *Server) setPassword(phone string, p *password) bool {
 func (s *Server) RequireSignUp(phone string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.signUp[normalPhone(phone)] = true
+	s.signUp[normalPhone(phone)] = nil
 }
+
+// RequireTerms is RequireSignUp for a server that has terms of service; popup says that the user has to agree to them.
+func (s *Server) RequireTerms(phone, text string, minAge int, popup bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.requireTerms(phone, text, minAge, popup)
+}
+
+func (s *Server) requireTerms(phone, text string, minAge int, popup bool) {
+	var terms *tg.HelpTermsOfService
+	if text != "" {
+		terms = &tg.HelpTermsOfService{Popup: popup, ID: tg.DataJSON{Data: "{}"}, Text: text}
+		if minAge > 0 {
+			terms.SetMinAgeConfirm(minAge)
+		}
+	}
+	s.signUp[normalPhone(phone)] = terms
+}
+
+// AddAccount makes an account without a login. It returns false when there is one with this phone number.
+func (s *Server) AddAccount(phone, firstName string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.addAccount(phone, firstName)
+}
+
+func (s *Server) addAccount(phone, firstName string) bool {
+	phone = normalPhone(phone)
+	if s.accounts[phone] != nil {
+		return false
+	}
+	dc := s.homeDC(phone)
+	if dc == 0 {
+		dc = 1
+	}
+	s.newAccount(phone, dc, firstName, "")
+	return true
+}
+
+// Ban ends all logins of a phone number and lets nobody log in with it any more.
+func (s *Server) Ban(phone string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ban(phone)
+}
+
+func (s *Server) ban(phone string) {
+	phone = normalPhone(phone)
+	s.banned[phone] = true
+	if a := s.accounts[phone]; a != nil {
+		for _, l := range slices.Clone(a.logins) {
+			s.revoke(l, "USER_DEACTIVATED_BAN")
+		}
+	}
+}
+
+func seconds(n int) time.Duration { return time.Duration(n) * time.Second }
+
+// noTime is no moment.
+var noTime time.Time

@@ -11,6 +11,9 @@ func (s *Server) register() (*tg.ServerDispatcher, map[string]bool) {
 	s.registerWebsites(d)
 	s.registerTransfer(d)
 	s.registerPassword(d)
+	s.registerRecovery(d)
+	s.registerEmail(d)
+	s.registerOtherLogins(d)
 	s.registerQR(d)
 	s.registerBots(d)
 	s.registerUsers(d)
@@ -21,6 +24,10 @@ func (s *Server) register() (*tg.ServerDispatcher, map[string]bool) {
 	for _, name := range []string{
 		"auth.sendCode", "auth.resendCode", "auth.cancelCode", "auth.signIn", "auth.signUp", "auth.importAuthorization",
 		"auth.bindTempAuthKey", "auth.dropTempAuthKeys", "auth.checkPassword", "auth.requestPasswordRecovery", "account.getPassword", "account.deleteAccount",
+		"auth.requestFirebaseSms", "auth.reportMissingCode", "auth.resetLoginEmail", "auth.checkRecoveryPassword", "auth.recoverPassword",
+		"account.sendVerifyEmailCode", "account.verifyEmail", "auth.initPasskeyLogin", "auth.finishPasskeyLogin",
+		"auth.importWebTokenAuthorization", "payments.canPurchaseStore", "payments.assignAppStoreTransaction",
+		"payments.assignPlayMarketTransaction",
 		"auth.exportLoginToken", "auth.importLoginToken", "auth.importBotAuthorization",
 		"help.getConfig", "help.getNearestDc", "help.getAppConfig", "help.getCdnConfig", "help.getCountriesList", "help.saveAppLog",
 		"langpack.getLangPack", "langpack.getDifference", "langpack.getStrings", "langpack.getLanguages", "langpack.getLanguage",

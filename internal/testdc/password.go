@@ -38,9 +38,6 @@ func (s *Server) registerPassword(d *tg.ServerDispatcher) {
 	d.OnAuthCheckPassword(s.authCheckPassword)
 	d.OnAccountUpdatePasswordSettings(s.accountUpdatePasswordSettings)
 	d.OnAccountGetPasswordSettings(s.accountGetPasswordSettings)
-	d.OnAuthRequestPasswordRecovery(func(context.Context) (*tg.AuthPasswordRecovery, error) {
-		return nil, rpcError(400, "PASSWORD_RECOVERY_NA")
-	})
 }
 
 // newPassword makes the second step for a password in the clear.
@@ -130,8 +127,18 @@ func (s *Server) accountGetPassword(ctx context.Context) (*tg.AccountPassword, e
 		NewSecureAlgo: &tg.SecurePasswordKdfAlgoPBKDF2HMACSHA512iter100000{Salt: randomBytes(8)},
 		SecureRandom:  randomBytes(passwordBytes),
 	}
+	if a.loginEmail != "" {
+		out.SetLoginEmailPattern(emailPattern(a.loginEmail))
+	}
+	if a.recovery.unconfirmed != "" {
+		out.SetEmailUnconfirmedPattern(emailPattern(a.recovery.unconfirmed))
+	}
 	if a.password == nil {
 		return out, nil
+	}
+	out.HasRecovery = a.recovery.email != ""
+	if !a.recovery.resetAt.IsZero() {
+		out.SetPendingResetDate(int(a.recovery.resetAt.Unix()))
 	}
 	if c.key.srp, err = s.group.ask(a.password); err != nil {
 		return nil, err
@@ -187,35 +194,55 @@ func (s *Server) accountGetPasswordSettings(ctx context.Context, in tg.InputChec
 	if err := c.knows(c.account(), in); err != nil {
 		return nil, err
 	}
-	return &tg.AccountPasswordSettings{}, nil
+	out := &tg.AccountPasswordSettings{}
+	if email := c.account().recovery.email; email != "" {
+		out.SetEmail(email)
+	}
+	return out, nil
 }
 
-// accountUpdatePasswordSettings sets, changes or takes away the password. There are no recovery addresses here.
+// accountUpdatePasswordSettings sets, changes or takes away the password and its recovery address.
 func (s *Server) accountUpdatePasswordSettings(ctx context.Context, req *tg.AccountUpdatePasswordSettingsRequest) (bool, error) {
 	c := callOf(ctx)
 	a := c.account()
 	if err := c.knows(a, req.Password); err != nil {
 		return false, err
 	}
-	if email, ok := req.NewSettings.GetEmail(); ok && email != "" {
-		return false, rpcError(400, "EMAIL_INVALID")
+	changed := a.password
+	if _, ok := req.NewSettings.GetNewAlgo(); ok {
+		var err error
+		if changed, err = s.passwordOf(req.NewSettings); err != nil {
+			return false, err
+		}
 	}
-	algo, ok := req.NewSettings.GetNewAlgo()
-	if !ok {
+	email, toSet := req.NewSettings.GetEmail()
+	switch {
+	case changed == nil:
+		a.password, a.recovery = nil, recovery{}
 		return true, nil
+	case toSet && email != "" && a.password == nil: // not before the address is proved
+		return false, a.setRecoveryEmail(email, changed)
+	case toSet:
+		a.password = changed
+		err := a.setRecoveryEmail(email, nil)
+		return err == nil, err
 	}
-	switch algo := algo.(type) {
-	case *tg.PasswordKdfAlgoUnknown:
-		a.password = nil
-	case *tg.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow:
-		if len(algo.Salt1) < 8+extraSalt || len(algo.Salt2) < 16 {
-			return false, rpcError(400, "NEW_SALT_INVALID")
-		}
-		v := new(big.Int).SetBytes(req.NewSettings.NewPasswordHash)
-		if len(req.NewSettings.NewPasswordHash) != passwordBytes || v.Sign() == 0 || v.Cmp(s.group.prime) >= 0 {
-			return false, rpcError(400, "NEW_SETTINGS_INVALID")
-		}
-		a.password = &password{salt1: algo.Salt1, salt2: algo.Salt2, verifier: v, hint: req.NewSettings.Hint}
-	}
+	a.password = changed
 	return true, nil
+}
+
+// passwordOf is the password of new settings, nil when there is to be none.
+func (s *Server) passwordOf(settings tg.AccountPasswordInputSettings) (*password, error) {
+	algo, ok := settings.NewAlgo.(*tg.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow)
+	if !ok {
+		return nil, nil
+	}
+	if len(algo.Salt1) < 8+extraSalt || len(algo.Salt2) < 16 {
+		return nil, rpcError(400, "NEW_SALT_INVALID")
+	}
+	v := new(big.Int).SetBytes(settings.NewPasswordHash)
+	if len(settings.NewPasswordHash) != passwordBytes || v.Sign() == 0 || v.Cmp(s.group.prime) >= 0 {
+		return nil, rpcError(400, "NEW_SETTINGS_INVALID")
+	}
+	return &password{salt1: algo.Salt1, salt2: algo.Salt2, verifier: v, hint: settings.Hint}, nil
 }

@@ -2,7 +2,6 @@ package testdc
 
 import (
 	"context"
-	"slices"
 
 	"github.com/gotd/td/tg"
 )
@@ -12,6 +11,10 @@ func (s *Server) registerUsers(d *tg.ServerDispatcher) {
 	d.OnUsersGetFullUser(s.usersGetFullUser)
 	d.OnAccountUpdateStatus(s.accountUpdateStatus)
 	d.OnAccountDeleteAccount(s.accountDeleteAccount)
+	d.OnAccountGetAutoDownloadSettings(func(context.Context) (*tg.AccountAutoDownloadSettings, error) {
+		return autoDownloadSettings(), nil
+	})
+	d.OnAccountSaveAutoDownloadSettings(func(context.Context, *tg.AccountSaveAutoDownloadSettingsRequest) (bool, error) { return true, nil })
 }
 
 func (s *Server) usersGetUsers(ctx context.Context, ids []tg.InputUserClass) ([]tg.UserClass, error) {
@@ -69,14 +72,20 @@ func (s *Server) accountDeleteAccount(ctx context.Context, req *tg.AccountDelete
 	} else if a.password != nil && c.login == nil { // who has forgotten the password has to wait
 		return false, rpcError(420, "2FA_CONFIRM_WAIT_604800")
 	}
-	for _, l := range slices.Clone(a.logins) {
-		if l == c.login || l == c.key.pending {
-			s.endLogin(l)
-		} else {
-			s.revoke(l, "USER_DEACTIVATED")
-		}
-	}
+	s.endLogins(c, a, "USER_DEACTIVATED")
 	delete(s.accounts, a.phone)
 	delete(s.users, a.id)
 	return true, nil
+}
+
+// autoDownloadSettings are what is proposed to clients, one more generous than the other.
+func autoDownloadSettings() *tg.AccountAutoDownloadSettings {
+	return &tg.AccountAutoDownloadSettings{
+		Low:    tg.AutoDownloadSettings{PhonecallsLessData: true, PhotoSizeMax: 1 << 20, VideoUploadMaxbitrate: 50},
+		Medium: tg.AutoDownloadSettings{AudioPreloadNext: true, PhotoSizeMax: 1 << 20, VideoSizeMax: 10 << 20, FileSizeMax: 1 << 20, VideoUploadMaxbitrate: 100},
+		High: tg.AutoDownloadSettings{
+			VideoPreloadLarge: true, AudioPreloadNext: true, StoriesPreload: true,
+			PhotoSizeMax: 100 << 20, VideoSizeMax: 15 << 20, FileSizeMax: 3 << 20, VideoUploadMaxbitrate: 100,
+		},
+	}
 }
