@@ -14,6 +14,7 @@ usage() {
 ./build.sh lib DIR         build it into DIR
 ./build.sh demo            build it, start a local Telegram, log in to it from C, Python and Node
 ./build.sh test            check and test everything
+./build.sh fuzz SECONDS    fuzz what reads requests and texts, each target for so long
 ./build.sh generate PATH   generate the Go types anew from the td_api.tl at PATH
 EOF
 }
@@ -121,6 +122,21 @@ check_generated() {
 	rm -rf "$fresh"
 }
 
+# fuzz SECONDS: the targets of the packages that do without Telegram's API, which is too large to be instrumented each time.
+fuzz() {
+	local package target
+	work=$(mktemp -d)
+	trap 'rm -rf "$work"' EXIT
+	for package in types types/compat td/text td/links td/proxysecret; do
+		go test -c -fuzz . -o "$work/fuzz" "./$package"
+		for target in $("$work/fuzz" -test.list '^Fuzz'); do
+			echo "$package $target"
+			(cd "$package" && "$work/fuzz" -test.run '^$' -test.fuzz "^$target\$" -test.fuzztime "$1s" -test.fuzzcachedir "$work/corpus") >"$work/log" ||
+				{ cat "$work/log"; exit 1; }
+		done
+	done
+}
+
 run_tests() {
 	need_compilers
 	stop_if_missing
@@ -134,6 +150,8 @@ run_tests() {
 	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
 	say "tests, those of the built library in C, Python and Node among them"
 	go test -race -timeout 10m ./...
+	say "fuzzing"
+	fuzz 2
 }
 
 case ${1:-lib} in
@@ -144,6 +162,10 @@ lib)
 	;;
 demo) demo ;;
 test) run_tests ;;
+fuzz)
+	[ $# = 2 ] || { usage >&2; exit 2; }
+	fuzz "$2"
+	;;
 generate)
 	[ $# = 2 ] || { usage >&2; exit 2; }
 	generate "$2" .
