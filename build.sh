@@ -131,7 +131,7 @@ fuzz() {
 		go test -c -fuzz . -o "$work/fuzz" "./$package"
 		for target in $("$work/fuzz" -test.list '^Fuzz'); do
 			echo "$package $target"
-			(cd "$package" && "$work/fuzz" -test.run '^$' -test.fuzz "^$target\$" -test.fuzztime "$1s" -test.fuzzcachedir "$work/corpus") >"$work/log" ||
+			(cd "$package" && "$work/fuzz" -test.run '^$' -test.fuzz "^$target\$" -test.fuzztime "$1s" -test.fuzzcachedir "$work/corpus") >"$work/log" 2>&1 ||
 				{ cat "$work/log"; exit 1; }
 		done
 	done
