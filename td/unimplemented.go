@@ -2421,12 +2421,6 @@ func (*Client) getStoryStatistics(context.Context, *types.GetStoryStatistics) (*
 func (*Client) getStatisticalGraph(context.Context, *types.GetStatisticalGraph) (types.StatisticalGraph, error) {
 	return nil, notImplemented("getStatisticalGraph")
 }
-func (*Client) getAutoDownloadSettingsPresets(context.Context, *types.GetAutoDownloadSettingsPresets) (*types.AutoDownloadSettingsPresets, error) {
-	return nil, notImplemented("getAutoDownloadSettingsPresets")
-}
-func (*Client) setAutoDownloadSettings(context.Context, *types.SetAutoDownloadSettings) (*types.Ok, error) {
-	return nil, notImplemented("setAutoDownloadSettings")
-}
 func (*Client) getAutosaveSettings(context.Context, *types.GetAutosaveSettings) (*types.AutosaveSettings, error) {
 	return nil, notImplemented("getAutosaveSettings")
 }
