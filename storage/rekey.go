@@ -23,20 +23,29 @@ func (s *SQLite) writeSeal(ctx context.Context, tx *sql.Tx) error {
 	if len(s.key) == 0 {
 		return nil
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO seal VALUES (1,?,?)`, salt, seal.seal([]byte(proof), proofPlace))
+	sealed := seal.seal([]byte(proof), proofPlace)
+	_, err = tx.ExecContext(ctx, `INSERT INTO seal VALUES (1,?,?,?)`, salt, sealed, sumOf("seal", row(salt, sealed)))
 	return err
 }
 
-// checkKey holds s.key against the note in the file and makes the sealer.
-func (s *SQLite) checkKey(ctx context.Context, db *sql.DB) error {
-	var salt, sealed []byte
-	err := db.QueryRowContext(ctx, `SELECT salt, proof FROM seal`).Scan(&salt, &sealed)
-	if none := errors.Is(err, sql.ErrNoRows); err != nil && !none {
+// checkKey holds s.key against the note in the file and makes the sealer. Bare: the note has no sum yet.
+func (s *SQLite) checkKey(ctx context.Context, db *sql.DB, bare bool) error {
+	var salt, sealed, sum []byte
+	query := `SELECT salt, proof, sum FROM seal`
+	if bare {
+		query = `SELECT salt, proof, x'' FROM seal`
+	}
+	err := db.QueryRowContext(ctx, query).Scan(&salt, &sealed, &sum)
+	none := errors.Is(err, sql.ErrNoRows)
+	switch {
+	case err != nil && !none:
 		return s.wrap(err)
-	} else if none != (len(s.key) == 0) {
+	case !none && !bare && !sumHolds(sum, "seal", row(salt, sealed)):
+		return fmt.Errorf("storage: %s is %w: table seal: %w", s.path, ErrCorrupt, errSum)
+	case none != (len(s.key) == 0):
 		return s.wrongKey()
 	}
-	if s.seal, err = newSealer(s.key, salt); err != nil {
+	if s.seal, err = newSealer(s.key, salt); err != nil || none {
 		return s.wrap(err)
 	}
 	if _, err := s.seal.open(sealed, proofPlace); err != nil {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 )
 
 // applicationID marks the SQLite files of this library ("tdjs"), since other
@@ -54,8 +55,17 @@ CREATE TABLE value (
 	key   TEXT PRIMARY KEY,
 	value BLOB NOT NULL   -- sealed
 ) STRICT, WITHOUT ROWID;
+`, `
+ALTER TABLE seal ADD COLUMN sum BLOB NOT NULL DEFAULT x'';
+ALTER TABLE data_center ADD COLUMN sum BLOB NOT NULL DEFAULT x'';
+ALTER TABLE user ADD COLUMN sum BLOB NOT NULL DEFAULT x'';
+ALTER TABLE state ADD COLUMN sum BLOB NOT NULL DEFAULT x'';
+ALTER TABLE channel_state ADD COLUMN sum BLOB NOT NULL DEFAULT x'';
 `}
 }
+
+// firstWithSums is the schema from which on rows have sums, and what is not sealed ends with one.
+const firstWithSums = 2
 
 // sealedColumn is a column that holds secrets. Whoever adds one to the schema
 // names it here, so that Rekey finds it.
@@ -129,8 +139,11 @@ func (s *SQLite) prepare(ctx context.Context, db *sql.DB) error {
 	case version < 1:
 		return fmt.Errorf("storage: %s is %w: schema version %d", s.path, ErrCorrupt, version)
 	}
+	if err := s.checkPages(ctx, db); err != nil {
+		return err
+	}
 	// The key first: with the wrong one nothing is changed.
-	if err := s.checkKey(ctx, db); err != nil {
+	if err := s.checkKey(ctx, db, version < firstWithSums); err != nil {
 		return err
 	}
 	if version < len(s.migrations) {
@@ -150,7 +163,7 @@ func (s *SQLite) create(ctx context.Context, db *sql.DB) error {
 	return s.migrate(ctx, db, 0)
 }
 
-// migrate runs the steps after version in one transaction.
+// migrate runs the steps after version in one transaction, and then what SQL can't do.
 func (s *SQLite) migrate(ctx context.Context, db *sql.DB, version int) error {
 	return s.transaction(ctx, db, func(tx *sql.Tx) error {
 		for i := version; i < len(s.migrations); i++ {
@@ -158,12 +171,17 @@ func (s *SQLite) migrate(ctx context.Context, db *sql.DB, version int) error {
 				return fmt.Errorf("migration to schema %d: %w", i+1, err)
 			}
 		}
-		if version == 0 {
-			if err := s.writeSeal(ctx, tx); err != nil {
-				return err
-			}
+		var err error
+		switch {
+		case version == 0:
+			err = s.writeSeal(ctx, tx)
+		case version < firstWithSums:
+			err = s.addSums(ctx, tx)
 		}
-		_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d",
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d",
 			applicationID, len(s.migrations)))
 		return err
 	})
@@ -183,6 +201,18 @@ func (s *SQLite) backup(ctx context.Context, db *sql.DB, version int) error {
 	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", name); err != nil {
 		os.Remove(name)
 		return fmt.Errorf("storage: backup before migrating: %w", s.wrap(err))
+	}
+	return nil
+}
+
+// checkPages looks for rows that got lost or that SQLite can't find: what the sums of rows can't tell.
+func (s *SQLite) checkPages(ctx context.Context, db *sql.DB) error {
+	var found string
+	if err := db.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&found); err != nil {
+		return s.wrap(err)
+	}
+	if found != "ok" {
+		return fmt.Errorf("storage: %s is %w: %s", s.path, ErrCorrupt, strings.TrimSpace(found))
 	}
 	return nil
 }

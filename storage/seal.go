@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"errors"
+	"slices"
 
 	"golang.org/x/crypto/chacha20poly1305"
 )
@@ -16,8 +17,11 @@ const (
 	proof    = "sealed with this key"
 )
 
-// sealer seals secrets before they are written. The zero sealer leaves them as they are.
-type sealer struct{ aead cipher.AEAD }
+// sealer seals secrets before they are written. The zero sealer only adds a sum to them.
+type sealer struct {
+	aead cipher.AEAD
+	bare bool // what is not sealed has no sum
+}
 
 // newSealer derives the sealing key from the user's key and the file's salt.
 func newSealer(key, salt []byte) (sealer, error) {
@@ -29,7 +33,7 @@ func newSealer(key, salt []byte) (sealer, error) {
 		return sealer{}, err
 	}
 	aead, err := chacha20poly1305.NewX(k)
-	return sealer{aead}, err
+	return sealer{aead: aead}, err
 }
 
 func newSalt() []byte {
@@ -42,7 +46,7 @@ func newSalt() []byte {
 // stands in, so that one moved elsewhere does not open.
 func (s sealer) seal(secret []byte, place string) []byte {
 	if s.aead == nil {
-		return secret
+		return slices.Concat(secret, sumOf(place, secret))
 	}
 	out := make([]byte, chacha20poly1305.NonceSizeX, chacha20poly1305.NonceSizeX+len(secret)+chacha20poly1305.Overhead)
 	rand.Read(out)
@@ -53,8 +57,11 @@ var errUnseal = errors.New("a sealed value does not open")
 
 // open is the inverse of seal.
 func (s sealer) open(sealed []byte, place string) ([]byte, error) {
-	if s.aead == nil {
+	switch {
+	case s.aead == nil && s.bare:
 		return sealed, nil
+	case s.aead == nil:
+		return openSummed(sealed, place)
 	}
 	if len(sealed) < chacha20poly1305.NonceSizeX {
 		return nil, errUnseal
@@ -65,4 +72,13 @@ func (s sealer) open(sealed []byte, place string) ([]byte, error) {
 		return nil, errUnseal
 	}
 	return secret, nil
+}
+
+// openSummed is open for what was not sealed.
+func openSummed(summed []byte, place string) ([]byte, error) {
+	n := len(summed) - sumLen
+	if n < 0 || !sumHolds(summed[n:], place, summed[:n]) {
+		return nil, errSum
+	}
+	return summed[:n], nil
 }

@@ -14,14 +14,12 @@ func (s *SQLite) Load(ctx context.Context) (*Session, error) {
 		return nil, err
 	}
 	defer s.mu.Unlock()
-	session := &Session{}
 	if s.db == nil {
-		return session, nil
+		return &Session{}, nil
 	}
-	for _, load := range []func(context.Context, *Session) error{s.loadDataCenters, s.loadUser, s.loadState} {
-		if err := load(ctx, session); err != nil {
-			return nil, s.wrap(err)
-		}
+	session, err := s.reader().session(ctx)
+	if err != nil {
+		return nil, s.wrap(err)
 	}
 	if err := session.Check(); err != nil {
 		return nil, fmt.Errorf("storage: %s is %w: %w", s.path, ErrCorrupt, err)
@@ -29,54 +27,78 @@ func (s *SQLite) Load(ctx context.Context) (*Session, error) {
 	return session, nil
 }
 
-func (s *SQLite) loadDataCenters(ctx context.Context, session *Session) error {
-	rows, err := s.db.QueryContext(ctx, `SELECT id, ipv4, ipv6, auth_key, salt, authorized, test FROM data_center ORDER BY id`)
+func (s *SQLite) reader() *reader { return &reader{q: s.db, seal: s.seal} }
+
+func (r *reader) session(ctx context.Context) (*Session, error) {
+	session := &Session{}
+	for _, load := range []func(context.Context, *Session) error{r.dataCenters, r.user, r.state} {
+		if err := load(ctx, session); err != nil {
+			return nil, err
+		}
+	}
+	return session, nil
+}
+
+func (r *reader) dataCenters(ctx context.Context, session *Session) error {
+	rows, err := r.q.QueryContext(ctx, `SELECT id, ipv4, ipv6, auth_key, salt, authorized, test, sum FROM data_center ORDER BY id`)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var dc DataCenter
-		var key []byte
-		if err := rows.Scan(&dc.ID, &dc.IPv4, &dc.IPv6, &key, &dc.Salt, &dc.Authorized, &dc.Test); err != nil {
-			return err
+		var key, sum []byte
+		if err := rows.Scan(&dc.ID, &dc.IPv4, &dc.IPv6, &key, &dc.Salt, &dc.Authorized, &dc.Test, &sum); err != nil {
+			return damaged(err)
 		}
 		if key != nil {
-			if key, err = s.seal.open(key, keyPlace(dc.ID)); err != nil {
+			if key, err = r.seal.open(key, keyPlace(dc.ID)); err != nil {
 				return fmt.Errorf("%w: data center %d: %w", ErrCorrupt, dc.ID, err)
 			}
 		}
 		dc.AuthKey = cloneKey(key)
+		if err := r.check("data_center", sum, dc.row()); err != nil {
+			return err
+		}
 		session.DataCenters = append(session.DataCenters, dc)
 	}
 	return rows.Err()
 }
 
-func (s *SQLite) loadUser(ctx context.Context, session *Session) error {
-	u := &User{}
-	err := s.db.QueryRowContext(ctx, `SELECT id, dc, bot, username FROM user`).Scan(&u.ID, &u.DC, &u.Bot, &u.Username)
+func (r *reader) user(ctx context.Context, session *Session) error {
+	u, sum := &User{}, []byte(nil)
+	err := r.q.QueryRowContext(ctx, `SELECT id, dc, bot, username, sum FROM user`).Scan(&u.ID, &u.DC, &u.Bot, &u.Username, &sum)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
+	if err != nil {
+		return damaged(err)
+	}
 	session.User = u
-	return err
+	return r.check("user", sum, u.row())
 }
 
-func (s *SQLite) loadState(ctx context.Context, session *Session) error {
-	state := &UpdateState{}
-	err := s.db.QueryRowContext(ctx, `SELECT pts, qts, date, seq FROM state`).Scan(&state.PTS, &state.QTS, &state.Date, &state.Seq)
+func (r *reader) state(ctx context.Context, session *Session) error {
+	state, sum := &UpdateState{}, []byte(nil)
+	err := r.q.QueryRowContext(ctx, `SELECT pts, qts, date, seq, sum FROM state`).Scan(&state.PTS, &state.QTS, &state.Date, &state.Seq, &sum)
 	none := errors.Is(err, sql.ErrNoRows)
-	if err != nil && !none {
-		return err
+	if err == nil {
+		err = r.check("state", sum, state.row())
 	}
-	rows, err := s.db.QueryContext(ctx, `SELECT id, pts FROM channel_state ORDER BY id`)
+	if err != nil && !none {
+		return damaged(err)
+	}
+	rows, err := r.q.QueryContext(ctx, `SELECT id, pts, sum FROM channel_state ORDER BY id`)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var c ChannelState
-		if err := rows.Scan(&c.ID, &c.PTS); err != nil {
+		if err := rows.Scan(&c.ID, &c.PTS, &sum); err != nil {
+			return damaged(err)
+		}
+		if err := r.check("channel_state", sum, c.row()); err != nil {
 			return err
 		}
 		state.Channels = append(state.Channels, c)
@@ -134,20 +156,20 @@ func (s *SQLite) statements(b *Batch) []statement {
 	}
 	for i := range b.DataCenters {
 		dc := &b.DataCenters[i]
-		add(`INSERT OR REPLACE INTO data_center VALUES (?,?,?,?,?,?,?)`,
-			dc.ID, dc.IPv4, dc.IPv6, s.sealedKey(dc), dc.Salt, dc.Authorized, dc.Test)
+		add(`INSERT OR REPLACE INTO data_center VALUES (?,?,?,?,?,?,?,?)`,
+			dc.ID, dc.IPv4, dc.IPv6, s.sealedKey(dc), dc.Salt, dc.Authorized, dc.Test, sumOf("data_center", dc.row()))
 	}
 	if b.RemoveUser {
 		add(`DELETE FROM user`)
 	}
 	if u := b.User; u != nil {
-		add(`INSERT OR REPLACE INTO user VALUES (1,?,?,?,?)`, u.ID, u.DC, u.Bot, u.Username)
+		add(`INSERT OR REPLACE INTO user VALUES (1,?,?,?,?,?)`, u.ID, u.DC, u.Bot, u.Username, sumOf("user", u.row()))
 	}
 	for _, id := range b.RemoveChannels {
 		add(`DELETE FROM channel_state WHERE id=?`, id)
 	}
 	if st := b.State; st != nil {
-		add(`INSERT OR REPLACE INTO state VALUES (1,?,?,?,?)`, st.PTS, st.QTS, st.Date, st.Seq)
+		add(`INSERT OR REPLACE INTO state VALUES (1,?,?,?,?,?)`, st.PTS, st.QTS, st.Date, st.Seq, sumOf("state", st.row()))
 		addChannels(add, st.Channels)
 	}
 	addChannels(add, b.Channels)
@@ -162,7 +184,7 @@ func (s *SQLite) statements(b *Batch) []statement {
 
 func addChannels(add func(string, ...any), channels []ChannelState) {
 	for _, c := range channels {
-		add(`INSERT OR REPLACE INTO channel_state VALUES (?,?)`, c.ID, c.PTS)
+		add(`INSERT OR REPLACE INTO channel_state VALUES (?,?,?)`, c.ID, c.PTS, sumOf("channel_state", c.row()))
 	}
 }
 

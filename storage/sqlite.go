@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"syscall"
 	"time"
 
 	"modernc.org/sqlite"
@@ -176,11 +177,16 @@ func (s *SQLite) wrap(err error) error {
 	}
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {
 		switch e.Code() & 0xff {
-		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR: // the last when a table is not as it was made
 			return fmt.Errorf("storage: %s is %w: %w", s.path, ErrCorrupt, err)
+		case sqlite3.SQLITE_FULL:
+			return fmt.Errorf("storage: %s: %w", s.path, syscall.ENOSPC)
 		case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 			return &LockedError{Path: s.path} // an SQLite tool, our own kind stops at the lock file
 		}
+	}
+	if errors.Is(err, ErrCorrupt) {
+		return fmt.Errorf("storage: %s is %w", s.path, err)
 	}
 	return fmt.Errorf("storage: %s: %w", s.path, err)
 }

@@ -241,7 +241,7 @@ func TestMigration(t *testing.T) {
 		if s.User.ID != fullSession().User.ID {
 			t.Error("lost the user")
 		}
-		backup := db.backupName(1)
+		backup := db.backupName(len(migrations()))
 		if info, err := os.Stat(backup); err != nil || info.Mode().Perm() != 0o600 {
 			t.Error("backup:", info, err)
 		}

@@ -24,8 +24,8 @@ func (s *SQLite) Get(ctx context.Context, key string) (value []byte, ok bool, er
 	if err != nil {
 		return nil, false, s.wrap(err)
 	}
-	value, err = s.openValue(key, value)
-	return value, err == nil, err
+	value, err = s.reader().openValue(key, value)
+	return value, err == nil, s.wrap(err)
 }
 
 // All implements [Database].
@@ -34,36 +34,44 @@ func (s *SQLite) All(ctx context.Context, prefix string) (map[string][]byte, err
 		return nil, err
 	}
 	defer s.mu.Unlock()
-	all := map[string][]byte{}
 	if s.db == nil {
-		return all, nil
+		return map[string][]byte{}, nil
 	}
-	rows, err := s.db.QueryContext(ctx, `SELECT key, value FROM value WHERE key>=? ORDER BY key`, prefix)
+	all, err := s.reader().values(ctx, prefix)
 	if err != nil {
 		return nil, s.wrap(err)
 	}
+	return all, nil
+}
+
+func (r *reader) values(ctx context.Context, prefix string) (map[string][]byte, error) {
+	rows, err := r.q.QueryContext(ctx, `SELECT key, value FROM value WHERE key>=? ORDER BY key`, prefix)
+	if err != nil {
+		return nil, err
+	}
 	defer rows.Close()
+	all := map[string][]byte{}
 	for rows.Next() {
 		var key string
 		var value []byte
 		if err := rows.Scan(&key, &value); err != nil {
-			return nil, s.wrap(err)
+			return nil, damaged(err)
 		}
 		if !strings.HasPrefix(key, prefix) {
 			break // they are in order, so none follows
 		}
-		if all[key], err = s.openValue(key, value); err != nil {
+		if all[key], err = r.openValue(key, value); err != nil {
 			return nil, err
 		}
 	}
-	return all, s.wrap(rows.Err())
+	return all, rows.Err()
 }
 
 // openValue unseals what stands in the file for key. The answer is never nil.
-func (s *SQLite) openValue(key string, sealed []byte) ([]byte, error) {
-	value, err := s.seal.open(sealed, valuePlace(key))
+func (r *reader) openValue(key string, sealed []byte) ([]byte, error) {
+	value, err := r.seal.open(sealed, valuePlace(key))
 	if err != nil {
-		return nil, fmt.Errorf("storage: %s is %w: value %q: %w", s.path, ErrCorrupt, key, err)
+		return nil, fmt.Errorf("%w: value %q: %w", ErrCorrupt, key, err)
 	}
 	if value == nil {
 		value = []byte{}
