@@ -2,11 +2,7 @@ package td
 
 import (
 	"context"
-	"crypto/rand"
-	"fmt"
 
-	"github.com/gotd/td/crypto"
-	"github.com/gotd/td/crypto/srp"
 	"github.com/gotd/td/tg"
 
 	"tdjson/types"
@@ -67,25 +63,10 @@ func (c *Client) provePassword(ctx context.Context, password string) (tg.InputCh
 	if err != nil {
 		return nil, err
 	}
-	algorithm, err := passwordAlgorithm(p)
-	if err != nil {
+	if _, err := passwordAlgorithm(p); err != nil {
 		return nil, err
 	}
-	if password == "" {
-		return &tg.InputCheckPasswordEmpty{}, nil
-	}
-	random := make([]byte, 256)
-	if _, err := rand.Read(random); err != nil {
-		return nil, err
-	}
-	var answer srp.Answer
-	c.await(func() { // hashes a hundred thousand times
-		answer, err = srp.NewSRP(crypto.DefaultRand()).Hash([]byte(password), p.SRPB, random, srp.Input(*algorithm))
-	})
-	if err != nil {
-		return nil, fmt.Errorf("the password can't be proved: %w", err)
-	}
-	return &tg.InputCheckPasswordSRP{SRPID: p.SRPID, A: answer.A, M1: answer.M1}, nil
+	return c.answerQuestion(p, password)
 }
 
 // requestAuthenticationPasswordRecovery asks the server to send a code for who has forgotten the password.
@@ -135,11 +116,15 @@ func (c *Client) recoverAuthenticationPassword(ctx context.Context, f *types.Rec
 	return c.authorization(ctx, func(ctx context.Context) error {
 		request := &tg.AuthRecoverPasswordRequest{Code: f.RecoveryCode}
 		if f.NewPassword != "" {
-			settings, err := c.newPassword(ctx, f.NewPassword, f.NewHint)
+			p, err := c.askPasswordState(ctx)
 			if err != nil {
 				return err
 			}
-			request.SetNewSettings(*settings)
+			var settings tg.AccountPasswordInputSettings
+			if err := c.setNewPassword(&settings, p, f.NewPassword, f.NewHint); err != nil {
+				return err
+			}
+			request.SetNewSettings(settings)
 		}
 		result, err := c.api.tg.AuthRecoverPassword(ctx, request)
 		if err != nil {
@@ -147,30 +132,4 @@ func (c *Client) recoverAuthenticationPassword(ctx context.Context, f *types.Rec
 		}
 		return c.authorize(result)
 	})
-}
-
-// newPassword is what the server keeps of a new password.
-func (c *Client) newPassword(ctx context.Context, password, hint string) (*tg.AccountPasswordInputSettings, error) {
-	p, err := c.api.tg.AccountGetPassword(ctx)
-	if err != nil {
-		return nil, err
-	}
-	algorithm, ok := p.NewAlgo.(*kdf)
-	if !ok {
-		return nil, types.NewError(400, "Please update client to continue")
-	}
-	var hash, salt []byte
-	c.await(func() {
-		hash, salt, err = srp.NewSRP(crypto.DefaultRand()).NewHash([]byte(password), srp.Input(*algorithm))
-	})
-	if err != nil {
-		return nil, fmt.Errorf("the password can't be hashed: %w", err)
-	}
-	salted := *algorithm
-	salted.Salt1 = salt
-	settings := &tg.AccountPasswordInputSettings{}
-	settings.SetNewAlgo(&salted)
-	settings.SetNewPasswordHash(hash)
-	settings.SetHint(hint)
-	return settings, nil
 }

@@ -63,6 +63,7 @@ type Client struct {
 	params      parameters
 	options     options
 	auth        auth
+	passwords   passwords
 	net         network
 	proxies     proxies
 	users       users

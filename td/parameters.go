@@ -168,6 +168,7 @@ func (c *Client) open(p parameters, l *loaded) error {
 	c.intents.open(c, l)
 	c.languages.open(c)
 	c.netStats.open(c, l)
+	c.passwords.open(c, l)
 	c.auth.open(c, l)
 	c.tell(&types.UpdateGroupCallMessageLevels{Levels: defaultGroupCallMessageLevels()})
 	return nil

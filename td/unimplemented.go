@@ -9,59 +9,8 @@ import (
 // Functions that are not there yet, in the schema's order. To add one, write the method in the file of its subject and delete
 // its line here.
 
-func (*Client) getPasswordState(context.Context, *types.GetPasswordState) (*types.PasswordState, error) {
-	return nil, notImplemented("getPasswordState")
-}
-func (*Client) setPassword(context.Context, *types.SetPassword) (*types.PasswordState, error) {
-	return nil, notImplemented("setPassword")
-}
 func (*Client) isLoginEmailAddressRequired(context.Context, *types.IsLoginEmailAddressRequired) (*types.Ok, error) {
 	return nil, notImplemented("isLoginEmailAddressRequired")
-}
-func (*Client) setLoginEmailAddress(context.Context, *types.SetLoginEmailAddress) (*types.EmailAddressAuthenticationCodeInfo, error) {
-	return nil, notImplemented("setLoginEmailAddress")
-}
-func (*Client) resendLoginEmailAddressCode(context.Context, *types.ResendLoginEmailAddressCode) (*types.EmailAddressAuthenticationCodeInfo, error) {
-	return nil, notImplemented("resendLoginEmailAddressCode")
-}
-func (*Client) checkLoginEmailAddressCode(context.Context, *types.CheckLoginEmailAddressCode) (*types.Ok, error) {
-	return nil, notImplemented("checkLoginEmailAddressCode")
-}
-func (*Client) getRecoveryEmailAddress(context.Context, *types.GetRecoveryEmailAddress) (*types.RecoveryEmailAddress, error) {
-	return nil, notImplemented("getRecoveryEmailAddress")
-}
-func (*Client) setRecoveryEmailAddress(context.Context, *types.SetRecoveryEmailAddress) (*types.PasswordState, error) {
-	return nil, notImplemented("setRecoveryEmailAddress")
-}
-func (*Client) checkRecoveryEmailAddressCode(context.Context, *types.CheckRecoveryEmailAddressCode) (*types.PasswordState, error) {
-	return nil, notImplemented("checkRecoveryEmailAddressCode")
-}
-func (*Client) resendRecoveryEmailAddressCode(context.Context, *types.ResendRecoveryEmailAddressCode) (*types.PasswordState, error) {
-	return nil, notImplemented("resendRecoveryEmailAddressCode")
-}
-func (*Client) cancelRecoveryEmailAddressVerification(context.Context, *types.CancelRecoveryEmailAddressVerification) (*types.PasswordState, error) {
-	return nil, notImplemented("cancelRecoveryEmailAddressVerification")
-}
-func (*Client) requestPasswordRecovery(context.Context, *types.RequestPasswordRecovery) (*types.EmailAddressAuthenticationCodeInfo, error) {
-	return nil, notImplemented("requestPasswordRecovery")
-}
-func (*Client) checkPasswordRecoveryCode(context.Context, *types.CheckPasswordRecoveryCode) (*types.Ok, error) {
-	return nil, notImplemented("checkPasswordRecoveryCode")
-}
-func (*Client) recoverPassword(context.Context, *types.RecoverPassword) (*types.PasswordState, error) {
-	return nil, notImplemented("recoverPassword")
-}
-func (*Client) resetPassword(context.Context, *types.ResetPassword) (types.ResetPasswordResult, error) {
-	return nil, notImplemented("resetPassword")
-}
-func (*Client) cancelPasswordReset(context.Context, *types.CancelPasswordReset) (*types.Ok, error) {
-	return nil, notImplemented("cancelPasswordReset")
-}
-func (*Client) createTemporaryPassword(context.Context, *types.CreateTemporaryPassword) (*types.TemporaryPasswordState, error) {
-	return nil, notImplemented("createTemporaryPassword")
-}
-func (*Client) getTemporaryPasswordState(context.Context, *types.GetTemporaryPasswordState) (*types.TemporaryPasswordState, error) {
-	return nil, notImplemented("getTemporaryPasswordState")
 }
 func (*Client) getUser(context.Context, *types.GetUser) (*types.User, error) {
 	return nil, notImplemented("getUser")
