@@ -316,3 +316,43 @@ func BenchmarkAppend(b *testing.B) {
 		buf, _ = Append(buf[:0], o)
 	}
 }
+
+// TestEscapedNames: a name may be written with escapes, however long it is.
+func TestEscapedNames(t *testing.T) {
+	longest := 0
+	for i := range fieldTable {
+		longest = max(longest, len(fieldTable[i].name()))
+	}
+	if longest >= maxName {
+		t.Errorf("a name of the table has %d bytes, and escapes are read in names of fewer than %d", longest, maxName)
+	}
+	r, fail := DecodeRequest([]byte(`{"\u0040type":"getOption","\u006e\u0061\u006d\u0065":"a","nam\u0065":"b"}`))
+	if fail != nil {
+		t.Fatal(fail)
+	}
+	if f, ok := r.Function.(*GetOption); !ok || f.Name != "a" {
+		t.Errorf("%#v", r.Function)
+	}
+	for s, want := range map[string]bool{`nam\u0065`: true, `\nname`: false, `name\\`: false, `\u006eame`: true, `\u006eamE`: false, `nam\u0065\u0065`: false} {
+		if isEscaped([]byte(s), "name") != want {
+			t.Errorf("%s is name: %v", s, !want)
+		}
+	}
+}
+
+// TestManyNodes: memory for many nodes is asked for once more at the most, wherever in the text they are.
+func TestManyNodes(t *testing.T) {
+	for _, text := range []string{
+		"[" + strings.Repeat("1,", 1<<20) + "1]",
+		"[" + strings.Repeat("1,", 1<<17) + `"` + strings.Repeat("a", 1<<20) + `"]`,
+		`["` + strings.Repeat("a", 1<<20) + `"` + strings.Repeat(",[]", 1<<18) + "]",
+	} {
+		var p parser
+		if err := p.parse([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(text, ",") + 2; len(p.nodes) != n || p.after(0) != n || int(p.nodes[0].count()) != n-1 {
+			t.Errorf("%d nodes, %d to the end, %d elements; want %d", len(p.nodes), p.after(0), p.nodes[0].count(), n)
+		}
+	}
+}

@@ -220,7 +220,7 @@ func (p *parser) appendJSON(dst []byte, i int) ([]byte, bool) {
 	case nodeArray, nodeObject:
 		return p.appendMembers(dst, i)
 	}
-	return append(dst, p.src[n.pos:n.end]...), true
+	return append(dst, p.src[n.from:n.to]...), true
 }
 
 func (p *parser) appendMembers(dst []byte, i int) ([]byte, bool) {
@@ -231,7 +231,7 @@ func (p *parser) appendMembers(dst []byte, i int) ([]byte, bool) {
 	}
 	dst = append(dst, open)
 	ok, valid := true, true
-	for at := i + 1; at < int(p.nodes[i].next); at = int(p.nodes[at].next) {
+	for at := i + 1; at < p.after(i); at = p.after(at) {
 		if at > i+1 {
 			dst = append(dst, ',')
 		}

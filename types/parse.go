@@ -3,6 +3,7 @@ package types
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -24,12 +25,36 @@ const (
 var nodeNames = [...]string{"Null", "Boolean", "Boolean", "Number", "String", "Array", "Object"}
 
 // node is a value of the parsed text. The nodes stand in the order of the text; an object's children are key, value, key, value….
+// It is small since there may be one for every second byte.
 type node struct {
-	pos, end uint32 // strings: without the quotes; numbers: the token
-	next     uint32 // the node after this one and all that is inside it
-	count    uint32 // arrays: elements; objects: members
-	kind     nodeKind
-	escaped  bool // strings: there is a backslash in it
+	from, to uint32 // where the value stands: a string without its quotes, a number's token. Arrays and objects have in their place:
+	// from: the node after this one and all that is inside it
+	// to: the number of elements or members
+	kind    nodeKind
+	escaped bool // strings: there is a backslash in it
+}
+
+// count is the number of an array's elements or an object's members.
+func (n *node) count() uint32 { return n.to }
+
+// manyNodes is from where on memory for nodes is asked for in one piece.
+const manyNodes = 1 << 16
+
+// add appends a node. A text with many is taken to go on as it began, so that they are not copied again and again.
+func (p *parser) add(n node) {
+	if len(p.nodes) == cap(p.nodes) && len(p.nodes) >= manyNodes {
+		all := float64(len(p.nodes)) * float64(len(p.src)) / float64(p.at)
+		p.nodes = slices.Grow(p.nodes, max(int(all*1.05)-len(p.nodes), len(p.nodes)/4))
+	}
+	p.nodes = append(p.nodes, n)
+}
+
+// after is the node behind a value and all that is inside it.
+func (p *parser) after(i int) int {
+	if n := &p.nodes[i]; n.kind >= nodeArray {
+		return int(n.from)
+	}
+	return i + 1
 }
 
 // parser holds a text and its nodes. It is reused, so that a request costs no allocation for the parsing.
@@ -111,7 +136,7 @@ func (p *parser) word(w string, kind nodeKind) error {
 	if end > len(p.src) || string(p.src[p.at:end]) != w {
 		return errors.New("Token starts with '" + w[:1] + "' -- " + w + " expected")
 	}
-	p.nodes = append(p.nodes, node{pos: uint32(p.at), end: uint32(end), next: uint32(len(p.nodes) + 1), kind: kind})
+	p.add(node{from: uint32(p.at), to: uint32(end), kind: kind})
 	p.at = end
 	return nil
 }
@@ -126,14 +151,14 @@ func (p *parser) number() error {
 	for p.at < len(p.src) && isNumber(p.src[p.at]) {
 		p.at++
 	}
-	p.nodes = append(p.nodes, node{pos: uint32(pos), end: uint32(p.at), next: uint32(len(p.nodes) + 1), kind: nodeNumber})
+	p.add(node{from: uint32(pos), to: uint32(p.at), kind: nodeNumber})
 	return nil
 }
 
 func (p *parser) array(depth int) error {
 	p.at++
 	self := len(p.nodes)
-	p.nodes = append(p.nodes, node{kind: nodeArray})
+	p.add(node{kind: nodeArray})
 	count := uint32(0)
 	for p.space(); !p.skip(']'); count++ {
 		if count > 0 && !p.skip(',') {
@@ -154,7 +179,7 @@ func (p *parser) array(depth int) error {
 func (p *parser) object(depth int) error {
 	p.at++
 	self := len(p.nodes)
-	p.nodes = append(p.nodes, node{kind: nodeObject})
+	p.add(node{kind: nodeObject})
 	count := uint32(0)
 	for p.space(); !p.skip('}'); count++ {
 		if count > 0 && !p.skip(',') {
@@ -186,8 +211,7 @@ func (p *parser) broken(why string) error {
 }
 
 func (p *parser) close(self int, count uint32) {
-	p.nodes[self].count = count
-	p.nodes[self].next = uint32(len(p.nodes))
+	p.nodes[self].from, p.nodes[self].to = uint32(len(p.nodes)), count
 }
 
 // str reads a string.
@@ -206,7 +230,7 @@ func (p *parser) str() error {
 	if at >= len(p.src) {
 		return errors.New(`Closing '"' not found`)
 	}
-	p.nodes = append(p.nodes, node{pos: uint32(pos), end: uint32(at), next: uint32(len(p.nodes) + 1), kind: nodeString, escaped: escaped})
+	p.add(node{from: uint32(pos), to: uint32(at), kind: nodeString, escaped: escaped})
 	p.at = at + 1
 	return nil
 }

@@ -48,7 +48,7 @@ func (v Value) Text() string {
 // Elements are the values in an array.
 func (v Value) Elements() iter.Seq[Value] {
 	return func(yield func(Value) bool) {
-		for at := v.i + 1; at < int(v.p.nodes[v.i].next); at = int(v.p.nodes[at].next) {
+		for at := v.i + 1; at < v.p.after(v.i); at = v.p.after(at) {
 			if !yield(Value{v.p, at}) {
 				return
 			}
@@ -59,7 +59,7 @@ func (v Value) Elements() iter.Seq[Value] {
 // Members are the keys and values of an object, in the order of the text. Where a key is there twice, the first one counts.
 func (v Value) Members() iter.Seq2[string, Value] {
 	return func(yield func(string, Value) bool) {
-		for key := v.i + 1; key < int(v.p.nodes[v.i].next); key = int(v.p.nodes[key+1].next) {
+		for key := v.i + 1; key < v.p.after(v.i); key = v.p.after(key + 1) {
 			if !yield(v.p.text(key), Value{v.p, key + 1}) {
 				return
 			}
