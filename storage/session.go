@@ -126,7 +126,17 @@ func (s *SQLite) Save(ctx context.Context, session *Session) error {
 	}
 	list := []statement{{sql: `DELETE FROM data_center`}, {sql: `DELETE FROM user`}, {sql: `DELETE FROM state`}, {sql: `DELETE FROM channel_state`}}
 	b := &Batch{DataCenters: session.DataCenters, User: session.User, State: session.State}
-	return s.write(ctx, append(list, s.statements(b)...))
+	if err := s.write(ctx, append(list, s.statements(b)...)); err != nil {
+		return err
+	}
+	s.settle(ctx)
+	return nil
+}
+
+// settle moves what was written out of the log into the file and has the disk keep it, so that a login outlives a crash of the
+// machine, too. The log has it in any case.
+func (s *SQLite) settle(ctx context.Context) {
+	_, _ = s.db.ExecContext(ctx, `PRAGMA wal_checkpoint(FULL)`)
 }
 
 // Apply implements [Database].
@@ -144,7 +154,13 @@ func (s *SQLite) Apply(ctx context.Context, b *Batch) error {
 	if err := s.ensure(ctx); err != nil { // before anything is sealed
 		return err
 	}
-	return s.write(ctx, s.statements(b))
+	if err := s.write(ctx, s.statements(b)); err != nil {
+		return err
+	}
+	if b.User != nil {
+		s.settle(ctx)
+	}
+	return nil
 }
 
 // statements says b in SQL.

@@ -114,9 +114,7 @@ func (c *Client) authorize(result tg.AuthAuthorizationClass) error {
 	if !ok {
 		return types.NewError(500, "The server has logged in nobody")
 	}
-	defer c.store.together()()
-	c.options.set(c, "authorization_date", integerOption(c.net.now().Unix()))
-	c.loggedIn(user)
+	c.loggedIn(user, func() { c.options.set(c, "authorization_date", integerOption(c.net.now().Unix())) })
 	if a.TmpSessions > 0 {
 		c.options.set(c, "session_count", integerOption(int64(a.TmpSessions)))
 	}
@@ -129,9 +127,11 @@ func (c *Client) authorize(result tg.AuthAuthorizationClass) error {
 	return nil
 }
 
-// loggedIn makes the client that of the user.
-func (c *Client) loggedIn(user *tg.User) {
-	defer c.store.together()()
+// loggedIn makes the client that of the user. What else changes with it is changed by first, and written in the same transaction;
+// the program hears of the login when that is on disk, so that it never knows of one that the next start does not.
+func (c *Client) loggedIn(user *tg.User, first func()) {
+	written := c.store.together()
+	first()
 	c.auth.myID, c.auth.bot = user.ID, user.Bot
 	c.auth.login.begin()
 	c.store.delete("login")
@@ -144,6 +144,8 @@ func (c *Client) loggedIn(user *tg.User) {
 	})
 	c.options.set(c, "my_id", integerOption(user.ID))
 	c.users.learn(c, []tg.UserClass{user})
+	written()
+	c.store.flush()
 	c.auth.set(c, &types.AuthorizationStateReady{})
 	c.afterLogin()
 }

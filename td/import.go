@@ -120,19 +120,19 @@ func sessionError(err error) error {
 
 // adopt takes over a session that the server knows.
 func (c *Client) adopt(s *storage.Session, centers map[int]*center, user *tg.User) {
-	defer c.store.together()()
-	for id, d := range centers {
-		if old := c.net.centers[id]; old != nil {
-			c.net.leave(old)
+	c.loggedIn(user, func() {
+		for id, d := range centers {
+			if old := c.net.centers[id]; old != nil {
+				c.net.leave(old)
+			}
+			c.net.centers[id] = d
+			d.store()
 		}
-		c.net.centers[id] = d
-		d.store()
-	}
-	c.net.setMain(c, s.User.DC)
-	if s.State = usable(s.State); s.State != nil {
-		c.updates.open(&loaded{session: s})
-		c.store.change(func(b *storage.Batch) { b.State = s.State })
-	}
-	c.loggedIn(user)
+		c.net.setMain(c, s.User.DC)
+		if s.State = usable(s.State); s.State != nil {
+			c.updates.open(&loaded{session: s})
+			c.store.change(func(b *storage.Batch) { b.State = s.State })
+		}
+	})
 	c.net.tell(c)
 }

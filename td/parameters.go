@@ -105,7 +105,7 @@ func (p *parameters) load(ctx context.Context, log *tdlog.Log) (*loaded, error) 
 			return nil, types.NewError(400, `Can't init files directory "`+p.FilesDirectory+`": `+describe(p.FilesDirectory, err))
 		}
 	}
-	db, fresh, err := openDatabase(ctx, p)
+	db, err := openDatabase(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +115,10 @@ func (p *parameters) load(ctx context.Context, log *tdlog.Log) (*loaded, error) 
 		l.values, err = db.All(ctx, "")
 	}
 	if err == nil {
-		err = p.takeOver(ctx, l, fresh, log)
+		err = p.takeOver(ctx, l, log)
+	}
+	if err == nil {
+		err = p.try(ctx, db)
 	}
 	if err != nil {
 		return nil, errors.Join(p.openError(err), db.Close())

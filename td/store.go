@@ -28,39 +28,46 @@ type store struct {
 	grouped bool // what is pending is not complete: see together
 	writing bool
 	idle    sync.Cond // signals that nothing is being written
+	failure string    // why what is pending could not be written; it is tried again
 }
+
+// writeAgain is after how long what could not be written is tried again, if nothing else has to be written before.
+const writeAgain = 5 * time.Second
 
 // lockPatience is how long TDLib waits for a database that is in use.
 const lockPatience = 10 * time.Second
 
-// openDatabase opens what the parameters name, and says whether it is new. It may block.
-func openDatabase(ctx context.Context, p *parameters) (db storage.Database, fresh bool, err error) {
+// openDatabase opens what the parameters name. It may block.
+func openDatabase(ctx context.Context, p *parameters) (storage.Database, error) {
 	for deadline := time.Now().Add(lockPatience); ; {
-		db, fresh, err = p.tryOpen()
+		db, err := p.tryOpen()
 		var locked *storage.LockedError
 		if err == nil {
-			return db, fresh, nil
+			return db, nil
 		}
 		if !errors.As(err, &locked) || time.Now().After(deadline) || ctx.Err() != nil {
-			return nil, false, p.openError(err)
+			return nil, p.openError(err)
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
 }
 
-func (p *parameters) tryOpen() (_ storage.Database, fresh bool, err error) {
+func (p *parameters) tryOpen() (storage.Database, error) {
 	path := filepath.Join(p.directory(), p.databaseName()+".session")
 	db, err := storage.Open(path, storage.Options{Key: p.DatabaseEncryptionKey})
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
-	_, err = os.Stat(path)
-	fresh = errors.Is(err, fs.ErrNotExist)
 	both, err := p.lockBinlog(db)
 	if err != nil {
-		return nil, false, errors.Join(err, db.Close())
+		return nil, errors.Join(err, db.Close())
 	}
-	return both, fresh, nil
+	return both, nil
+}
+
+// try writes to a database what is not needed, so that a disk that is full is told of at once and not at the login.
+func (p *parameters) try(ctx context.Context, db storage.Database) error {
+	return db.Set(ctx, "opened", []byte(time.Now().UTC().Format(time.RFC3339)))
 }
 
 // openError is TDLib's error for a database that can't be opened.
@@ -74,7 +81,14 @@ func (p *parameters) openError(err error) error {
 	case errors.As(err, &locked):
 		return types.NewError(400, fmt.Sprintf(`Can't lock file "%s", because it is already in use; check for another program instance running`, p.binlog()))
 	}
-	return types.NewError(400, fmt.Sprintf(`Can't init database in the directory "%s": %s`, p.DatabaseDirectory, describe(p.DatabaseDirectory, err)))
+	why := strings.TrimPrefix(err.Error(), "storage: ")
+	switch info, statErr := os.Stat(p.directory()); {
+	case statErr != nil || !info.IsDir():
+		why = describe(p.DatabaseDirectory, err)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return types.NewError(400, fmt.Sprintf(`File "%s" can't be opened/created for reading and writing`, p.binlog()))
+	}
+	return types.NewError(400, fmt.Sprintf(`Can't init database in the directory "%s": %s`, p.DatabaseDirectory, why))
 }
 
 // describe writes the operating system's error about a directory as TDLib does.
@@ -144,27 +158,64 @@ func (s *store) begin() {
 	}
 }
 
-// write writes until nothing is pending that is complete.
+// write writes until nothing is pending that is complete, or it can't.
 func (s *store) write(db storage.Database) {
 	for {
 		s.mu.Lock()
 		b := s.pending
 		if b == nil || s.grouped {
-			s.writing = false
-			s.idle.Broadcast()
-			s.mu.Unlock()
+			s.rest()
 			return
 		}
 		s.pending = nil
 		s.mu.Unlock()
 		if err := db.Apply(context.Background(), b); err != nil {
-			s.log.Printf(1, "Can't write to the database: %v", err)
+			s.mu.Lock()
+			s.keep(b, err)
+			s.rest()
+			return
 		}
+		s.written()
 	}
 }
 
-// flush waits until all that was changed is written. It is for what must not be lost whatever happens next, and keeps the
-// turn; it must not be called inside of together.
+// rest ends a write, with mu held.
+func (s *store) rest() {
+	s.writing = false
+	s.idle.Broadcast()
+	s.mu.Unlock()
+}
+
+// keep puts what could not be written before what was changed meanwhile, with mu held: none of it is lost as long as the
+// client lives.
+func (s *store) keep(b *storage.Batch, err error) {
+	if s.pending != nil {
+		b.Add(s.pending)
+	}
+	s.pending = b
+	if text := err.Error(); s.failure != text {
+		s.failure = text
+		s.log.Printf(1, "Can't write to the database, it will be tried again: %v", err)
+	}
+	time.AfterFunc(writeAgain, func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.begin()
+	})
+}
+
+// written says that a failure is over.
+func (s *store) written() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.failure != "" {
+		s.failure = ""
+		s.log.Printf(2, "The database can be written again")
+	}
+}
+
+// flush waits until all that was changed is written, or can't be. It is for what must not be lost whatever happens next, and
+// keeps the turn; it must not be called inside of together.
 func (s *store) flush() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -202,11 +253,16 @@ func (s *store) close(destroy bool) {
 	for s.writing {
 		s.idle.Wait()
 	}
-	db := s.db
+	db, left := s.db, s.pending
 	s.db = nil // what is changed from now on is lost
 	s.mu.Unlock()
 	if db == nil {
 		return
+	}
+	if left != nil && !destroy {
+		if err := db.Apply(context.Background(), left); err != nil {
+			s.log.Printf(1, "What could not be written to the database is lost: %v", err)
+		}
 	}
 	if destroy {
 		if err := db.Delete(context.Background()); err != nil {

@@ -70,11 +70,11 @@ func (b *beside) done() bool {
 	return err == nil && !binlog.ModTime().After(mark.ModTime())
 }
 
-// takeOver brings the session of TDLib's database into ours, if that is new. TDLib's files stay as they are. A login that
+// takeOver brings the session of TDLib's database into ours, if there is nothing in that. TDLib's files stay as they are. A login that
 // TDLib had not finished, and a file that is damaged, are as good as none, as they are to TDLib.
-func (p *parameters) takeOver(ctx context.Context, l *loaded, fresh bool, log *tdlog.Log) error {
+func (p *parameters) takeOver(ctx context.Context, l *loaded, log *tdlog.Log) error {
 	b, ok := l.db.(*beside)
-	if !ok || !fresh || b.done() {
+	if !ok || len(l.session.DataCenters) > 0 || l.session.User != nil || len(l.values) > 0 || b.done() {
 		return nil
 	}
 	data, err := io.ReadAll(b.binlog)

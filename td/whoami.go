@@ -18,7 +18,7 @@ func (c *Client) askName(ctx context.Context) {
 		}
 		user, err := owner(list, err)
 		if err == nil {
-			c.loggedIn(user)
+			c.loggedIn(user, func() {})
 			return
 		}
 		c.log.Printf(2, "The server does not say whose login this is: %v", err)
