@@ -83,6 +83,8 @@ MARKUP = """<b> </b> <i> </i> <u> </u> <s> </s> <a> </a> </> <pre> </pre> <code>
 KINDS = """Mention Hashtag BotCommand Url EmailAddress Bold Italic Code Pre PreCode TextUrl MentionName Cashtag PhoneNumber Underline
 Strikethrough BlockQuote BankCardNumber MediaTimestamp Spoiler CustomEmoji ExpandableBlockQuote DateTime""".split()
 FREQUENT = "Bold Italic Underline Strikethrough Spoiler BlockQuote Code TextUrl".split()
+JSON = """{ } [ ] , : " \\ " "" \\" \\u00e9 \\ud83d \\ude00 \\u0000 \\x null true false nul 0 -1 1.5 1e5 1e400 -0 .5 5. 2147483648 99999999999999999999
+{} [] [[]] {"a":1} "@type": "@extra": "@client_id":1 "text": "x":1, "_":"ok" é 😀""".split() + [" ", "\n", "\t"]
 LINKS = ["t.me", "http://a.bb/c?d#e", "tg://user?id=5", "x.y/)", "tg:a?b", "example.com/é", "x", ""]
 
 
@@ -106,11 +108,24 @@ class Maker:
 
     FUNCTIONS = """getTextEntities parseTextEntities parseMarkdown getMarkdownText searchQuote searchStringsByPrefix cleanFileName
         checkQuickReplyShortcutName getFileMimeType getFileExtension getCountryFlagEmoji getPhoneNumberInfoSync getJsonValue
-        getJsonString getPushReceiverId""".split()
+        getJsonString getPushReceiverId getThemeParametersJsonString getChatFolderDefaultIconName testReturnError""".split()
 
     def make(self):
         function = self.rng.choice(self.functions)
-        return json.dumps({"@type": function, **getattr(self, function)()}, ensure_ascii=self.rng.random() < 0.5).encode()
+        request = {"@type": function, **getattr(self, function)()}
+        if self.rng.random() < 0.1:
+            request["@extra"] = self.json_value(2)
+        text = json.dumps(request, ensure_ascii=self.rng.random() < 0.5)
+        return (self.damaged(text) if self.rng.random() < 0.1 else text).encode()
+
+    def damaged(self, text):
+        """JSON that is perhaps none any more: pieces of it left out, doubled or replaced."""
+        rng = self.rng
+        for _ in range(rng.randrange(1, 4)):
+            at, n = rng.randrange(len(text)), rng.choice((0, 1, 1, 2, 8))
+            piece = rng.choice((rng.choice(JSON), rng.choice(JSON), text[at:at + n] * 2, ""))
+            text = text[:at] + piece + text[at + n:]
+        return valid(text)
 
     def text(self, tokens=PLAIN, field=None):
         """A random text, or a recorded one with random changes."""
@@ -222,6 +237,29 @@ class Maker:
         if kind == 4:
             return {"@type": "jsonValueArray", "values": [self.json_value(depth - 1) for _ in range(self.rng.randrange(4))]}
         return {"@type": "jsonValueObject", "members": [{"key": self.text(), "value": self.json_value(depth - 1)} for _ in range(self.rng.randrange(4))]}
+
+    COLORS = """background_color secondary_background_color header_background_color bottom_bar_background_color section_background_color
+        section_separator_color text_color accent_text_color section_header_text_color subtitle_text_color destructive_text_color
+        hint_color link_color button_color button_text_color""".split()
+
+    def getThemeParametersJsonString(self):
+        return {"theme": {color: self.rng.choice((0, 1, 255, 0xffffff, -1, 1 << 24, 0x7fffffff, self.rng.randrange(1 << 24)))
+                          for color in self.COLORS if self.rng.random() < 0.7}}
+
+    def getChatFolderDefaultIconName(self):
+        names = "All Unread Unmuted Bots Channels Groups Private Custom Setup Cat Crown Favorite Flower Game Home x".split()
+        flags = """exclude_muted exclude_read exclude_archived include_contacts include_non_contacts include_bots include_groups
+            include_channels is_shareable""".split()
+        folder = {flag: self.rng.random() < 0.4 for flag in flags}
+        if self.rng.random() < 0.3:
+            folder["icon"] = {"@type": "chatFolderIcon", "name": self.rng.choice(names)}
+        for chats in ("pinned_chat_ids", "included_chat_ids", "excluded_chat_ids"):
+            if self.rng.random() < 0.2:
+                folder[chats] = [self.rng.randrange(-5, 5) for _ in range(self.rng.randrange(3))]
+        return {"folder": folder}
+
+    def testReturnError(self):
+        return {"error": {"code": self.rng.choice((0, 1, -1, 400, 404, 1 << 31, 2.5, "5")), "message": self.text()}}
 
     def getPushReceiverId(self):
         data = {}

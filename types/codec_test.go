@@ -98,6 +98,7 @@ func TestDecodeRequestErrors(t *testing.T) {
 		`{"@type":"ok"}`:                    badRequest + `Unknown class "ok"`,
 		`{"@type":[]}`:                      badRequest + "Expected String or Integer, but receive Array",
 		`{"@type":7}`:                       badRequest + "Unknown constructor 0x00000007",
+		`{"@type":"a\u0000b"}`:              badRequest + `Unknown class "a`,
 		"{\"@type\":\"a\xffb\"}":            badRequest + "Unknown class \"a\uFFFDb\"",
 		`{"@type":"testSquareInt","x":1.0}`: badRequest + `Can't parse as an integer string "1.0"`,
 		`{"@type":"testSquareInt","x":2147483648}`:                    badRequest + `Can't parse as an integer string "2147483648"`,

@@ -52,7 +52,8 @@ func DecodeRequest(src []byte) (Request, *Error) {
 	}
 	f, err := p.polymorphic(0, -1)
 	if err != nil {
-		return r, NewError(400, badRequest+strings.ToValidUTF8(err.Error(), "\uFFFD"))
+		text, _, _ := strings.Cut(err.Error(), "\x00") // TDLib's end there
+		return r, NewError(400, badRequest+strings.ToValidUTF8(text, "\uFFFD"))
 	}
 	r.Function = f
 	return r, nil

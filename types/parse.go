@@ -120,11 +120,13 @@ func (p *parser) value(depth int) error {
 		return p.word("false", nodeFalse)
 	case 'n':
 		return p.word("null", nodeNull)
+	case 0: // as at the end, also where text follows
+		return errEnd
 	default:
 		if isNumber(c) && c != 'e' && c != 'E' {
 			return p.number()
 		}
-		if 0 < c && c < 127 {
+		if c < 127 {
 			return errors.New("Unexpected symbol '" + string(rune(c)) + "'")
 		}
 		return errors.New("Unexpected symbol")
