@@ -146,7 +146,7 @@ func (p *parser) polymorphic(i, class int) (Object, error) {
 func (p *parser) typeOf(i, class int) (TypeID, error) {
 	at := p.find(i, "@type")
 	if at == 0 {
-		return 0, fmt.Errorf(`Can't find field "@type"`)
+		return 0, errors.New(`Can't find field "@type"`)
 	}
 	var id TypeID
 	var ok bool
@@ -154,7 +154,7 @@ func (p *parser) typeOf(i, class int) (TypeID, error) {
 	case nodeString:
 		name := p.text(at)
 		if id, ok = lookup(name); !ok || !fits(id, class) {
-			return 0, fmt.Errorf(`Unknown class "%s"`, name)
+			return 0, errors.New(`Unknown class "` + name + `"`)
 		}
 	case nodeNumber:
 		token, _ := p.token(at)
@@ -330,7 +330,7 @@ func parseInt(s string, bits int) (int64, error) {
 	n, err := strconv.ParseInt(s, 10, bits)
 	digits := strings.TrimPrefix(s, "-")
 	if err != nil || s[0] == '+' || digits[0] == '0' && s != "0" {
-		return 0, fmt.Errorf(`Can't parse as an integer string "%s"`, s)
+		return 0, errors.New(`Can't parse as an integer string "` + s + `"`)
 	}
 	return n, nil
 }
@@ -381,20 +381,20 @@ func decodeBase64(s string) ([]byte, error) {
 		return nil, nil
 	}
 	if len(s)%4 != 0 {
-		return nil, fmt.Errorf("Wrong padding length")
+		return nil, errors.New("Wrong padding length")
 	}
 	digits := strings.TrimRight(s, "=")
 	if len(s)-len(digits) > 2 {
-		return nil, fmt.Errorf("Wrong string padding")
+		return nil, errors.New("Wrong string padding")
 	}
 	for i := range len(digits) {
 		if c := digits[i]; !('a' <= c|0x20 && c|0x20 <= 'z' && c < utf8.RuneSelf || '0' <= c && c <= '9' || c == '+' || c == '/') {
-			return nil, fmt.Errorf("Wrong character in the string")
+			return nil, errors.New("Wrong character in the string")
 		}
 	}
 	b, err := base64.RawStdEncoding.Strict().DecodeString(digits)
 	if err != nil {
-		return nil, fmt.Errorf("Wrong padding in the string")
+		return nil, errors.New("Wrong padding in the string")
 	}
 	return b, nil
 }
