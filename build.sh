@@ -12,6 +12,7 @@ usage() {
 	cat <<'EOF'
 ./build.sh                 build libtdjson.so into build/
 ./build.sh lib DIR         build it into DIR
+./build.sh install PREFIX  build it and install it with its headers, for programs that link with it (DESTDIR, LIBDIR)
 ./build.sh demo            build it, start a local Telegram, log in to it from C, Python and Node
 ./build.sh test            check and test everything
 ./build.sh fuzz SECONDS    fuzz what reads requests and texts, each target for so long
@@ -56,6 +57,8 @@ build_library() {
 	rm -f "$1/libtdjson.so.${version%.*}.h" # Go's own header; ours is in include/
 	ln -sf "$file" "$1/libtdjson.so"
 }
+
+source packaging/install.sh
 
 # build_examples DIR: what has to be compiled for the examples.
 build_examples() {
@@ -159,6 +162,12 @@ lib)
 	need_compilers
 	stop_if_missing
 	build_library "${2:-build}"
+	;;
+install)
+	[ $# = 2 ] || { usage >&2; exit 2; }
+	need_compilers
+	stop_if_missing
+	install_library "$2"
 	;;
 demo) demo ;;
 test) run_tests ;;

@@ -1,0 +1,35 @@
+# Installs the library where TDLib's own installation puts it. Part of build.sh, which sets $here and $version.
+
+# fill TEMPLATE PREFIX LIBDIR: the template with its @names@ filled in.
+fill() {
+	sed -e "s|@version@|$version|g" -e "s|@prefix@|$2|g" -e "s|@libdir@|$3|g" \
+		-e "s|@up@|$(realpath -ms --relative-to="/$3" /)|g" "$here/packaging/$1"
+}
+
+# lay_out LIBRARY ROOT PREFIX LIBDIR: puts the file LIBRARY and all that belongs to it under ROOT, to be used from
+# PREFIX. LIBDIR is relative to PREFIX: lib, or a folder for the kind of machine as in Debian.
+lay_out() {
+	local lib=$2$3/$4 include=$2$3/include/td/telegram file
+	install -d "$lib/pkgconfig" "$lib/cmake/Td" "$include"
+	install -m 644 "$1" "$lib/libtdjson.so.$version"
+	ln -sf "libtdjson.so.$version" "$lib/libtdjson.so"
+	install -m 644 "$here"/include/td/telegram/*.h "$include"
+	fill tdjson.pc.in "$3" "$4" >"$lib/pkgconfig/tdjson.pc"
+	for file in TdConfig TdConfigVersion; do
+		fill "$file.cmake.in" "$3" "$4" >"$lib/cmake/Td/$file.cmake"
+	done
+	chmod 644 "$lib/pkgconfig/tdjson.pc" "$lib"/cmake/Td/*
+}
+
+# install_library PREFIX: for this machine; DESTDIR and LIBDIR mean what they mean elsewhere.
+install_library() {
+	local libdir=${LIBDIR:-lib} prefix
+	prefix=$(realpath -ms "$1")
+	case $libdir in
+	/*) echo "LIBDIR=$libdir must be relative to PREFIX, for example lib/x86_64-linux-gnu" >&2; exit 2 ;;
+	esac
+	[ "$prefix" != / ] || prefix=
+	build_library build
+	lay_out "build/libtdjson.so.$version" "${DESTDIR:-}" "$prefix" "$libdir"
+	echo "installed under ${DESTDIR:-}$prefix; if programs do not find libtdjson.so, run ldconfig"
+}
