@@ -31,7 +31,8 @@ type account struct {
 	logins   []*authorization
 	websites []tg.WebAuthorization
 	tokens   [][]byte // future auth tokens, the oldest first
-	updates
+	qts      int
+	person
 }
 
 // normalPhone keeps the digits of a phone number.
@@ -79,7 +80,7 @@ func (s *Server) newAccount(phone string, dc int, firstName, lastName string) *a
 	for s.users[a.id] != nil {
 		a.id++
 	}
-	a.updates = newUpdates()
+	a.person = newPerson()
 	s.accounts[phone], s.users[a.id] = a, a
 	return a
 }
@@ -95,6 +96,7 @@ func (s *Server) user(a, viewer *account) *tg.User {
 	if a.username != "" {
 		u.SetUsername(a.username)
 	}
+	s.seenBy(u, a, viewer)
 	if a.bot {
 		u.Bot = true
 		u.SetBotInfoVersion(1)

@@ -213,7 +213,7 @@ func TestWhoMayCall(t *testing.T) {
 		t.Errorf("config %+v", config)
 	}
 	c.logIn(testPhone)
-	_, err = c.api().BotsGetBotCommands(t.Context(), &tg.BotsGetBotCommandsRequest{Scope: &tg.BotCommandScopeDefault{}})
+	_, err = c.api().PhoneGetCallConfig(t.Context())
 	wantError(t, err, 400, "INPUT_METHOD_INVALID")
 	wantError(t, c.answer(c.send(true, &rest{[]byte{1, 2, 3, 4}}), nil), 400, "INPUT_METHOD_INVALID")
 	wantError(t, c.answer(c.send(true, &rest{encoded(&tg.UsersGetUsersRequest{})[:4]}), nil), 400, "INPUT_FETCH_ERROR")

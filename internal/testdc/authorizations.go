@@ -31,6 +31,8 @@ type authorization struct {
 	imported      bool // came from another data center with auth.importAuthorization: no session of its own
 
 	updates *session // which asked for updates
+	seq     int      // of the last updates that do not count in pts
+	faults  faults   // of the updates
 	phantom *Phantom // what it says of itself when there is no client
 }
 
@@ -69,7 +71,7 @@ func (s *Server) newLogin(c *call, a *account) *authorization {
 	if c.sess.client.set {
 		client = c.sess.client
 	}
-	return &authorization{hash: randomInt64(), account: a, key: c.key, client: client, created: s.unix(), active: s.unix(), ip: c.ip()}
+	return &authorization{seq: 1, hash: randomInt64(), account: a, key: c.key, client: client, created: s.unix(), active: s.unix(), ip: c.ip()}
 }
 
 // admitLogin lets in whom nothing is asked any more.

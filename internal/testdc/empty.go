@@ -34,22 +34,11 @@ func (s *Server) registerEmptyHelp(d *tg.ServerDispatcher) {
 }
 
 func (s *Server) registerEmptyAccount(d *tg.ServerDispatcher) {
-	d.OnAccountGetNotifySettings(func(context.Context, tg.InputNotifyPeerClass) (*tg.PeerNotifySettings, error) {
-		p := &tg.PeerNotifySettings{}
-		p.SetShowPreviews(true)
-		p.SetSilent(false)
-		p.SetMuteUntil(0)
-		p.SetOtherSound(&tg.NotificationSoundDefault{})
-		return p, nil
-	})
 	d.OnAccountGetReactionsNotifySettings(func(context.Context) (*tg.ReactionsNotifySettings, error) {
 		r := &tg.ReactionsNotifySettings{Sound: &tg.NotificationSoundDefault{}, ShowPreviews: true}
 		r.SetMessagesNotifyFrom(&tg.ReactionNotificationsFromContacts{})
 		r.SetStoriesNotifyFrom(&tg.ReactionNotificationsFromContacts{})
 		return r, nil
-	})
-	d.OnAccountGetNotifyExceptions(func(context.Context, *tg.AccountGetNotifyExceptionsRequest) (tg.UpdatesClass, error) {
-		return s.noUpdates(), nil
 	})
 	d.OnAccountGetChatThemes(func(context.Context, int64) (tg.AccountThemesClass, error) { return &tg.AccountThemes{Hash: 1}, nil })
 	d.OnAccountGetThemes(func(context.Context, *tg.AccountGetThemesRequest) (tg.AccountThemesClass, error) {
@@ -76,26 +65,13 @@ func (s *Server) registerEmptyAccount(d *tg.ServerDispatcher) {
 }
 
 func (s *Server) registerEmptyChats(d *tg.ServerDispatcher) {
-	d.OnMessagesGetDialogs(func(context.Context, *tg.MessagesGetDialogsRequest) (tg.MessagesDialogsClass, error) {
-		return &tg.MessagesDialogs{}, nil
-	})
-	d.OnMessagesGetPinnedDialogs(func(ctx context.Context, _ int) (*tg.MessagesPeerDialogs, error) {
-		return &tg.MessagesPeerDialogs{State: callOf(ctx).account().state(s.unix())}, nil
-	})
-	d.OnMessagesGetPeerDialogs(func(ctx context.Context, _ []tg.InputDialogPeerClass) (*tg.MessagesPeerDialogs, error) {
-		return &tg.MessagesPeerDialogs{State: callOf(ctx).account().state(s.unix())}, nil
-	})
 	d.OnMessagesGetSavedDialogs(func(context.Context, *tg.MessagesGetSavedDialogsRequest) (tg.MessagesSavedDialogsClass, error) {
 		return &tg.MessagesSavedDialogs{}, nil
 	})
 	d.OnMessagesGetPinnedSavedDialogs(func(context.Context) (tg.MessagesSavedDialogsClass, error) {
 		return &tg.MessagesSavedDialogs{}, nil
 	})
-	d.OnMessagesGetDialogFilters(func(context.Context) (*tg.MessagesDialogFilters, error) {
-		return &tg.MessagesDialogFilters{Filters: []tg.DialogFilterClass{&tg.DialogFilterDefault{}}}, nil
-	})
 	d.OnMessagesGetSuggestedDialogFilters(func(context.Context) ([]tg.DialogFilterSuggested, error) { return nil, nil })
-	d.OnMessagesGetAllDrafts(func(context.Context) (tg.UpdatesClass, error) { return s.noUpdates(), nil })
 	d.OnMessagesGetQuickReplies(func(context.Context, int64) (tg.MessagesQuickRepliesClass, error) {
 		return &tg.MessagesQuickReplies{}, nil
 	})
@@ -104,11 +80,6 @@ func (s *Server) registerEmptyChats(d *tg.ServerDispatcher) {
 	})
 	d.OnContactsGetTopPeers(func(context.Context, *tg.ContactsGetTopPeersRequest) (tg.ContactsTopPeersClass, error) {
 		return &tg.ContactsTopPeers{}, nil
-	})
-	d.OnContactsGetContacts(func(context.Context, int64) (tg.ContactsContactsClass, error) { return &tg.ContactsContacts{}, nil })
-	d.OnContactsGetStatuses(func(context.Context) ([]tg.ContactStatus, error) { return nil, nil })
-	d.OnContactsGetBlocked(func(context.Context, *tg.ContactsGetBlockedRequest) (tg.ContactsBlockedClass, error) {
-		return &tg.ContactsBlocked{}, nil
 	})
 	d.OnContactsGetBirthdays(func(context.Context) (*tg.ContactsContactBirthdays, error) {
 		return &tg.ContactsContactBirthdays{}, nil
@@ -160,13 +131,8 @@ func (s *Server) registerEmptyMedia(d *tg.ServerDispatcher) {
 		return &tg.MessagesSavedReactionTags{Hash: 1}, nil
 	})
 	d.OnMessagesGetEmojiKeywordsLanguages(func(context.Context, []string) ([]tg.EmojiLanguage, error) { return nil, nil })
-	d.OnPhotosGetUserPhotos(func(context.Context, *tg.PhotosGetUserPhotosRequest) (tg.PhotosPhotosClass, error) {
-		return &tg.PhotosPhotos{}, nil
-	})
 }
 
 func noStickerSets(context.Context, int64) (tg.MessagesAllStickersClass, error) {
 	return &tg.MessagesAllStickers{Hash: 1}, nil
 }
-
-func (s *Server) noUpdates() tg.UpdatesClass { return &tg.Updates{Date: s.unix()} }

@@ -116,7 +116,7 @@ func FuzzMessage(f *testing.F) {
 		clear(s.accounts)
 		clear(s.users)
 		clear(s.codes)
-		s.hooks = newHooks()
+		s.world, s.hooks = newWorld(), newHooks()
 	})
 }
 

@@ -282,12 +282,12 @@ func (s *Server) AddUpdate(phone string, send bool, build func(pts int) tg.Updat
 	if a == nil {
 		return 0
 	}
-	u := build(a.pts + 1)
-	a.record(1, u)
+	u := build(a.PTS + 1)
+	a.record(event{Count: 1, Update: box(u)})
 	if send {
 		s.push(a, nil, &tg.UpdateShort{Update: u, Date: s.unix()})
 	}
-	return a.pts
+	return a.PTS
 }
 
 // PushUpdatesTooLong makes the clients of an account ask for updates.getDifference.

@@ -217,7 +217,7 @@ func TestAddUpdate(t *testing.T) {
 	}
 	_, err = c.api().UpdatesGetDifference(t.Context(), &tg.UpdatesGetDifferenceRequest{Pts: pts + 1, Date: 1})
 	wantError(t, err, 400, "PERSISTENT_TIMESTAMP_INVALID")
-	for range maxDifference {
+	for range maxLog {
 		s.AddUpdate(testPhone, false, build)
 	}
 	diff, err = c.api().UpdatesGetDifference(t.Context(), &tg.UpdatesGetDifferenceRequest{Pts: state.Pts, Date: 1})

@@ -69,7 +69,7 @@ func (s *Server) newPhantom(a *account, p Phantom) *authorization {
 		p.Hash = randomInt64()
 	}
 	l := &authorization{
-		hash: p.Hash, account: a, key: &authKey{}, phantom: &p, client: clientInfo{device: p.Device},
+		seq: 1, hash: p.Hash, account: a, key: &authKey{}, phantom: &p, client: clientInfo{device: p.Device},
 		created: p.Created.unix(s), active: p.Active.unix(s), noSecretChats: p.NoSecretChats, noCalls: p.NoCalls, unconfirmed: p.Unconfirmed,
 	}
 	if p.PasswordPending {

@@ -106,14 +106,28 @@ func (s *Server) answer(c *call, query *bin.Buffer) {
 		who = c.login.account.phone
 		c.login.active = s.unix()
 	}
+	s.heard(c, err)
+	if errors.Is(err, errLater) {
+		c.sess.setState(c.id, stateRunning)
+		c.sess.acks = append(c.sess.acks, c.id)
+		return
+	}
 	s.log.Debug("call", "method", c.method, "account", who, "session", c.sess.name(), "dc", c.sess.key.dc, "error", errText(err))
+	c.finish(result, err)
+	if c.after != nil {
+		c.after()
+	}
+}
+
+// errLater says that the call is answered later, with finish.
+var errLater = errors.New("answered later")
+
+// finish queues the answer.
+func (c *call) finish(result bin.Encoder, err error) {
 	if err != nil {
 		c.sess.postError(c.id, err)
 	} else {
 		c.sess.postResult(c.id, result)
-	}
-	if c.after != nil {
-		c.after()
 	}
 }
 

@@ -71,8 +71,13 @@ type Server struct {
 	exports  map[string]export      // exported authorizations, by their bytes
 	logins   map[string]*loginToken // login tokens, by their bytes
 
+	uploads   map[uploadKey]*upload
+	questions map[int64]*question // to bots
+	world
+
 	appConfig tg.JSONObject // of help.getAppConfig
 	hooks
+	journal
 }
 
 // dataCenter is one of the three.
@@ -119,6 +124,7 @@ func newServer(opt Options) (*Server, error) {
 		conns: make(map[*conn]struct{}), sockets: make(map[net.Conn]struct{}),
 		accounts: make(map[string]*account), users: make(map[int64]*account), codes: make(map[string]*sentCode),
 		exports: make(map[string]export), logins: make(map[string]*loginToken), hooks: newHooks(),
+		uploads: make(map[uploadKey]*upload), questions: make(map[int64]*question), world: newWorld(), journal: newJournal(),
 	}
 	s.methods, s.open = s.register()
 	s.ctx, s.cancel = context.WithCancel(context.Background())

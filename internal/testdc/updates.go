@@ -7,31 +7,22 @@ import (
 	"github.com/gotd/td/tg"
 )
 
-// updates is the state of an account's common updates, and what happened. Guarded by Server.mu.
-type updates struct {
-	pts, qts, seq int
-	log           []loggedUpdate
-}
-
-// loggedUpdate is an update that updates.getDifference still knows.
-type loggedUpdate struct {
-	pts    int // after it
-	update tg.UpdateClass
-	users  []*account // whom it names
-}
-
-// maxDifference is how many updates are remembered for clients that were away.
-const maxDifference = 10000
-
-func newUpdates() updates { return updates{pts: 1, seq: 1} }
-
-func (a *account) state(now int) tg.UpdatesState {
-	return tg.UpdatesState{Pts: a.pts, Qts: a.qts, Date: now, Seq: a.seq}
-}
+const (
+	maxSlice       = 500 // changes in one answer
+	channelTimeout = 30  // seconds after which clients may ask again
+)
 
 func (s *Server) registerUpdates(d *tg.ServerDispatcher) {
 	d.OnUpdatesGetState(s.updatesGetState)
 	d.OnUpdatesGetDifference(s.updatesGetDifference)
+	d.OnUpdatesGetChannelDifference(s.updatesGetChannelDifference)
+}
+
+// state is where a login stands.
+func (l *authorization) state(now int) tg.UpdatesState {
+	a := l.account
+	s := tg.UpdatesState{Pts: a.PTS, Qts: a.qts, Date: now, Seq: l.seq}
+	return s
 }
 
 // listens makes the session the one to which the login's updates go.
@@ -44,7 +35,7 @@ func (c *call) listens() {
 func (s *Server) updatesGetState(ctx context.Context) (*tg.UpdatesState, error) {
 	c := callOf(ctx)
 	c.listens()
-	state := c.account().state(s.unix())
+	state := c.login.state(s.unix())
 	return &state, nil
 }
 
@@ -52,37 +43,95 @@ func (s *Server) updatesGetDifference(ctx context.Context, req *tg.UpdatesGetDif
 	c := callOf(ctx)
 	c.listens()
 	a := c.account()
-	if req.Pts > a.pts || req.Pts < 0 {
+	if req.Pts > a.PTS || req.Pts < 0 {
 		return nil, rpcError(400, "PERSISTENT_TIMESTAMP_INVALID")
 	}
-	if req.Pts == a.pts {
-		return &tg.UpdatesDifferenceEmpty{Date: s.unix(), Seq: a.seq}, nil
+	list, whole := a.since(req.Pts, req.Date)
+	if !whole {
+		return &tg.UpdatesDifferenceTooLong{Pts: a.PTS}, nil
 	}
-	first := slices.IndexFunc(a.log, func(l loggedUpdate) bool { return l.pts > req.Pts })
-	if first < 0 || (first == 0 && len(a.log) == maxDifference) {
-		return &tg.UpdatesDifferenceTooLong{Pts: a.pts}, nil
+	state := c.login.state(s.unix())
+	if req.Pts == a.PTS && len(list) == 0 {
+		return &tg.UpdatesDifferenceEmpty{Date: state.Date, Seq: state.Seq}, nil
 	}
-	diff := &tg.UpdatesDifference{State: a.state(s.unix())}
-	users := make(map[*account]bool)
-	for _, l := range a.log[first:] {
-		diff.OtherUpdates = append(diff.OtherUpdates, l.update)
-		for _, u := range l.users {
-			if !users[u] {
-				users[u] = true
-				diff.Users = append(diff.Users, s.user(u, a))
-			}
+	slice := len(list) > maxSlice
+	if slice {
+		list = list[:maxSlice]
+		state.Pts = max(list[maxSlice-1].PTS, req.Pts)
+	}
+	v := s.view(a)
+	messages, others := v.difference(a.peer(), list)
+	if slice {
+		return &tg.UpdatesDifferenceSlice{
+			NewMessages: messages, OtherUpdates: others, Users: v.users(), Chats: v.chats(), IntermediateState: state,
+		}, nil
+	}
+	return &tg.UpdatesDifference{NewMessages: messages, OtherUpdates: others, Users: v.users(), Chats: v.chats(), State: state}, nil
+}
+
+// difference tells of changes in a box: messages as they are now.
+func (v *view) difference(owner peer, list []event) (messages []tg.MessageClass, others []tg.UpdateClass) {
+	fresh := make(map[int64]bool)
+	for _, e := range list {
+		p := v.srv.posts[e.Post]
+		switch {
+		case e.Post == 0:
+			v.name(e.Named...)
+			others = append(others, e.Update.V)
+		case p == nil || fresh[e.Post]: // deleted since, or told already
+		case e.Edit && owner.Kind == 'c':
+			others = append(others, channelMessageUpdate(v.message(p, owner), e.PTS, true))
+		case e.Edit:
+			others = append(others, messageUpdate(v.message(p, owner), e.PTS, true))
+		default:
+			fresh[e.Post] = true
+			messages = append(messages, v.message(p, owner))
 		}
 	}
+	return messages, others
+}
+
+func (s *Server) updatesGetChannelDifference(ctx context.Context, req *tg.UpdatesGetChannelDifferenceRequest) (tg.UpdatesChannelDifferenceClass, error) {
+	c := callOf(ctx)
+	ch, err := c.channel(req.Channel)
+	if err != nil {
+		return nil, err
+	}
+	if req.Pts <= 0 || req.Pts > ch.PTS {
+		return nil, rpcError(400, "PERSISTENT_TIMESTAMP_INVALID")
+	}
+	list, whole := ch.since(req.Pts, s.unix()+1)
+	if !whole || len(list) > max(req.Limit, 1) {
+		return s.channelTooLong(c.account(), ch), nil
+	}
+	if len(list) == 0 {
+		empty := &tg.UpdatesChannelDifferenceEmpty{Final: true, Pts: ch.PTS}
+		empty.SetTimeout(channelTimeout)
+		return empty, nil
+	}
+	v := s.view(c.account())
+	v.name(ch.peer())
+	messages, others := v.difference(ch.peer(), list)
+	diff := &tg.UpdatesChannelDifference{
+		Final: true, Pts: ch.PTS, NewMessages: messages, OtherUpdates: others, Users: v.users(), Chats: v.chats(),
+	}
+	diff.SetTimeout(channelTimeout)
 	return diff, nil
 }
 
-// record counts an update that raises pts, and keeps it for clients that are away.
-func (a *account) record(count int, u tg.UpdateClass, users ...*account) {
-	a.pts += count
-	if len(a.log) == maxDifference {
-		a.log = slices.Delete(a.log, 0, 1)
+// channelTooLong makes a client begin anew with a channel.
+func (s *Server) channelTooLong(a *account, ch *chat) *tg.UpdatesChannelDifferenceTooLong {
+	v := s.view(a)
+	numbers := ch.Numbers[max(0, len(ch.Numbers)-20):]
+	diff := &tg.UpdatesChannelDifferenceTooLong{Final: true, Dialog: v.dialog(a.dialog(ch.peer()))}
+	for _, n := range slices.Backward(numbers) {
+		if p := s.post(&ch.mailbox, n); p != nil {
+			diff.Messages = append(diff.Messages, v.message(p, ch.peer()))
+		}
 	}
-	a.log = append(a.log, loggedUpdate{a.pts, u, users})
+	diff.Users, diff.Chats = v.users(), v.chats()
+	diff.SetTimeout(channelTimeout)
+	return diff
 }
 
 // push sends updates to the logins of an account but one. It returns how many there are.
@@ -90,7 +139,7 @@ func (s *Server) push(a *account, but *authorization, u tg.UpdatesClass) int {
 	n := 0
 	for _, l := range a.logins {
 		if l != but && l.updates != nil {
-			l.updates.post(notice, 0, u)
+			s.deliver(l, u)
 			n++
 		}
 	}
