@@ -87,7 +87,7 @@ func (s *Server) messagesStartBot(ctx context.Context, req *tg.MessagesStartBotR
 	}
 	n := s.report()
 	body := &tg.Message{Message: text, Entities: []tg.MessageEntityClass{&tg.MessageEntityBotCommand{Length: len("/start")}}}
-	if err := s.sent(c, n, to, req.RandomID, nil, body); err != nil {
+	if err := s.utter(c, n, to, req.RandomID, nil, body); err != nil {
 		return nil, err
 	}
 	return n.publish(c), nil

@@ -57,7 +57,7 @@ func (s *Server) sendOne(c *call, to tg.InputPeerClass, random int64, reply tg.I
 		return nil, err
 	}
 	n := s.report()
-	if err := s.sent(c, n, p, random, reply, body); err != nil {
+	if err := s.utter(c, n, p, random, reply, body); err != nil {
 		return nil, err
 	}
 	if d := c.account().Dialogs[p]; clearDraft && d != nil && d.Draft.V != nil {
@@ -67,8 +67,8 @@ func (s *Server) sendOne(c *call, to tg.InputPeerClass, random int64, reply tg.I
 	return n.publish(c), nil
 }
 
-// sent says one message, and tells the sender its number first. What was sent before with the same random number is not sent again.
-func (s *Server) sent(c *call, n *news, to peer, random int64, reply tg.InputReplyToClass, body *tg.Message) error {
+// utter says one message, and tells the sender its number first. What was sent before with the same random number is not sent again.
+func (s *Server) utter(c *call, n *news, to peer, random int64, reply tg.InputReplyToClass, body *tg.Message) error {
 	a := c.account()
 	if random == 0 {
 		return rpcError(400, "RANDOM_ID_EMPTY")
@@ -174,7 +174,7 @@ func (s *Server) messagesSendMultiMedia(ctx context.Context, req *tg.MessagesSen
 		}
 		body := &tg.Message{Message: one.Message, Entities: one.Entities, Media: media, Silent: req.Silent}
 		body.SetGroupedID(group)
-		if err := s.sent(c, n, to, one.RandomID, req.ReplyTo, body); err != nil {
+		if err := s.utter(c, n, to, one.RandomID, req.ReplyTo, body); err != nil {
 			return nil, err
 		}
 	}
@@ -209,7 +209,7 @@ func (s *Server) messagesForwardMessages(ctx context.Context, req *tg.MessagesFo
 	}
 	n := s.report()
 	for i, body := range bodies {
-		if err := s.sent(c, n, to, req.RandomID[i], nil, body); err != nil {
+		if err := s.utter(c, n, to, req.RandomID[i], nil, body); err != nil {
 			return nil, err
 		}
 	}
