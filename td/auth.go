@@ -43,6 +43,11 @@ func (a *auth) ready() bool {
 	return ok
 }
 
+// isBot says whether the client is that of a bot; as long as a bot token is checked, it is taken for one.
+func (a *auth) isBot() bool {
+	return a.bot || a.login.byToken && a.login.pending != 0
+}
+
 // open takes over the login of the last run.
 func (a *auth) open(c *Client, l *loaded) {
 	u := l.session.User

@@ -2,7 +2,6 @@ package td
 
 import (
 	"context"
-	"errors"
 
 	"github.com/gotd/td/tg"
 
@@ -146,11 +145,6 @@ func (c *Client) resetAuthenticationEmailAddress(ctx context.Context, _ *types.R
 	l := &c.auth.login
 	return c.authorization(ctx, func(ctx context.Context) error {
 		sent, err := c.api.tg.AuthResetLoginEmail(ctx, &tg.AuthResetLoginEmailRequest{PhoneNumber: l.Phone, PhoneCodeHash: l.Hash})
-		var e *types.Error
-		if errors.As(err, &e) && e.Message == "TASK_ALREADY_EXISTS" && l.ResetPeriod > 0 && ctx.Err() == nil {
-			l.ResetDate, l.ResetPeriod = int32(c.net.now().Unix())+l.ResetPeriod, 0
-			c.step(stepEmailCode)
-		}
 		if err != nil {
 			return err
 		}

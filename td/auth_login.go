@@ -242,7 +242,9 @@ func (c *Client) onLoginUpdate(list tg.UpdatesClass) {
 			}
 		case *tg.UpdateSentPhoneCode:
 			if c.auth.login.Step == stepPurchase {
-				c.background(func(ctx context.Context) { c.onSentCode(ctx, c.auth.login.Phone, update.SentCode) })
+				if err := c.onSentCode(c.ctx, c.auth.login.Phone, update.SentCode); err != nil {
+					c.log.Printf(2, "Can't go on with the code that was paid for: %v", err)
+				}
 			}
 		}
 	}

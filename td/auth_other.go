@@ -272,6 +272,9 @@ func (c *Client) setAuthenticationPremiumPurchaseTransaction(ctx context.Context
 			return err
 		}
 		c.onLoginUpdate(updates)
+		if c.auth.login.Step == stepPurchase {
+			return types.NewError(500, "Failed to get sent code")
+		}
 		return nil
 	})
 }

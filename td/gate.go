@@ -79,12 +79,12 @@ func (c *Client) permitIn(ph phase, f types.Object) *types.Error {
 		return types.NewError(400, "Initialization parameters are needed: call setTdlibParameters first")
 	case ph == phaseClosing:
 		return types.NewError(401, "Unauthorized")
+	case p.when == whenReady && !c.auth.ready():
+		return types.NewError(401, "Unauthorized")
+	case c.auth.isBot() && !p.bots:
+		return types.NewError(400, "The method is not available to bots")
 	case p.when != whenReady:
 		return nil
-	case !c.auth.ready():
-		return types.NewError(401, "Unauthorized")
-	case c.auth.bot && !p.bots:
-		return types.NewError(400, "The method is not available to bots")
 	case !c.auth.bot && !p.users:
 		return types.NewError(400, "Only bots can use the method")
 	}

@@ -71,6 +71,8 @@ func (f *folding) number(n json.Number, key string) any {
 	switch {
 	case key == "port":
 		return "<port>"
+	case key == "seconds":
+		return "<seconds>" // of pingProxy
 	case err == nil && f.isNear(i):
 		return "<near now>"
 	case err != nil:

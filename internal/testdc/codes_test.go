@@ -66,7 +66,7 @@ func TestPaidCode(t *testing.T) {
 	_, err = c.api().PaymentsAssignAppStoreTransaction(t.Context(), &tg.PaymentsAssignAppStoreTransactionRequest{Purpose: purpose})
 	wantError(t, err, 400, "RECEIPT_INVALID")
 	paid, err := c.api().PaymentsAssignAppStoreTransaction(t.Context(), &tg.PaymentsAssignAppStoreTransactionRequest{Receipt: []byte{1}, Purpose: purpose})
-	if err != nil || paid.(*tg.Updates).Updates[0].(*tg.UpdateSentPhoneCode).SentCode.(*tg.AuthSentCode).Type.TypeID() != tg.AuthSentCodeTypeSMSTypeID {
+	if err != nil || paid.(*tg.UpdateShort).Update.(*tg.UpdateSentPhoneCode).SentCode.(*tg.AuthSentCode).Type.TypeID() != tg.AuthSentCodeTypeSMSTypeID {
 		t.Fatalf("%+v, error %v", paid, err)
 	}
 	if _, err := signIn(c, testPhone, purpose.PhoneCodeHash, "12345"); err != nil {

@@ -14,7 +14,8 @@ import (
 // Command is something that a test wants done to the server: a hook by name, for those who are not in its process.
 type Command struct {
 	// Do names it: cut, refuse, stall, fail, stallCall, releaseCalls, updatesTooLong, forgetKeys, changeSalt, shiftClock, requireSignUp,
-	// announceLogins, setPassword, appConfig, planCodes; for an account addAccount, ban, loginEmail, recoveryEmail, addLogin, announceLogin, confirmLogin, showLoginToken, ttlDays, addWebsite,
+	// announceLogins, setPassword, appConfig, planCodes; for an account addAccount, ban, loginEmail, recoveryEmail, endWaits,
+	// addLogin, announceLogin, confirmLogin, showLoginToken, ttlDays, addWebsite,
 	// connectBot. The methods of Server with like names say what they do.
 	Do string `json:"do"`
 	// Phone is the account meant. For cut "" means all.
@@ -118,6 +119,8 @@ func (s *Server) accountCommand(c Command) func() {
 		return func() { s.setLoginEmail(c.Phone, c.Text) }
 	case c.Do == "recoveryEmail":
 		return func() { s.setConfirmedRecovery(c.Phone, c.Text) }
+	case c.Do == "endWaits":
+		return func() { s.endWaits(c.Phone) }
 	case c.Do == "addLogin" && c.Login != nil:
 		return func() { s.addLogin(c.Phone, *c.Login) }
 	case c.Do == "announceLogin":

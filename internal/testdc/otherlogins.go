@@ -90,5 +90,5 @@ func (s *Server) paidForCode(c *call, purpose tg.InputStorePaymentPurposeClass, 
 		return nil, rpcError(400, "RECEIPT_INVALID")
 	}
 	k.sentAs++
-	return &tg.Updates{Updates: []tg.UpdateClass{&tg.UpdateSentPhoneCode{SentCode: s.sent(k, hash)}}, Date: s.unix()}, nil
+	return &tg.UpdateShort{Update: &tg.UpdateSentPhoneCode{SentCode: s.sent(k, hash)}, Date: s.unix()}, nil
 }

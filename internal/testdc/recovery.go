@@ -195,6 +195,26 @@ func (s *Server) setConfirmedRecovery(phone, address string) bool {
 	return a != nil
 }
 
+// EndWaits lets the days pass after which an account's password or e-mail address goes, if that was asked for.
+func (s *Server) EndWaits(phone string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.endWaits(phone)
+}
+
+func (s *Server) endWaits(phone string) {
+	a := s.accounts[normalPhone(phone)]
+	if a == nil {
+		return
+	}
+	for _, wait := range []*time.Time{&a.recovery.resetAt, &a.emailReset} {
+		if !wait.IsZero() {
+			*wait = s.now()
+		}
+	}
+	a.recovery.again = noTime
+}
+
 // endLogins ends all logins of an account but the caller's.
 func (s *Server) endLogins(c *call, a *account, text string) {
 	for _, l := range slices.Clone(a.logins) {

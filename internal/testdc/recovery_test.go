@@ -135,7 +135,11 @@ func TestResetPassword(t *testing.T) {
 	if _, ok := got.(*tg.AccountResetPasswordFailedWait); !ok || err != nil {
 		t.Errorf("%+v, error %v", got, err)
 	}
-	s.accounts[normalPhone(testPhone)].recovery = recovery{resetAt: s.Now()}
+	s.EndWaits(testPhone)
+	if got, err := c.api().AccountResetPassword(t.Context()); err != nil || got.(*tg.AccountResetPasswordRequestedWait).UntilDate == 0 {
+		t.Errorf("%+v, error %v", got, err)
+	}
+	s.EndWaits(testPhone)
 	got, err = c.api().AccountResetPassword(t.Context())
 	if _, ok := got.(*tg.AccountResetPasswordOk); !ok || err != nil || c.password().HasPassword {
 		t.Errorf("%+v, error %v", got, err)
