@@ -20,6 +20,7 @@ func (c *Client) logOut(ctx context.Context, _ *types.LogOut) (*types.Ok, error)
 	c.auth.abort()
 	loggedIn := c.auth.myID != 0 || c.auth.nameless
 	c.auth.set(c, &types.AuthorizationStateLoggingOut{})
+	c.net.setOnline(c)
 	if loggedIn {
 		c.tellServer(ctx)
 	}

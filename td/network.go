@@ -147,6 +147,7 @@ func (d *center) open() *mtproto.Session {
 	h := &hearing{center: d}
 	h.of = mtproto.New(cfg, h)
 	d.session = h.of
+	d.session.SetOnline(d.c.impatient())
 	if n.down {
 		d.session.SetNetwork(false)
 	}
@@ -334,6 +335,19 @@ func (c *Client) setNetworkType(_ context.Context, f *types.SetNetworkType) (*ty
 		d.session.SetNetwork(!none)
 	}
 	return &types.Ok{}, nil
+}
+
+// impatient says whether somebody waits for a connection: the user is there, or the client is leaving.
+func (c *Client) impatient() bool {
+	_, leaving := c.auth.state.(*types.AuthorizationStateLoggingOut)
+	return c.options.online || leaving
+}
+
+// setOnline says whether somebody waits for a connection.
+func (n *network) setOnline(c *Client) {
+	for _, d := range n.talking() {
+		d.session.SetOnline(c.impatient())
+	}
 }
 
 // closeDeadline is how long a session may take to say goodbye.

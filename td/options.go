@@ -240,6 +240,7 @@ func (c *Client) setOption(_ context.Context, f *types.SetOption) (*types.Ok, er
 	}
 	if f.Name == "online" {
 		c.options.online = value.kind == optionEmpty || value.integer != 0
+		c.net.setOnline(c)
 		c.tellOnline()
 		return &types.Ok{}, nil
 	}

@@ -38,6 +38,7 @@ type conn struct {
 	connected bool      // to the server or the proxy
 	open      bool      // packets may be sent
 	heard     bool      // an authentic packet has come
+	useful    bool      // it answered a call
 	deadline  time.Time // for open
 	openedAt  time.Time
 	noBundles bool // the server does not take containers

@@ -293,6 +293,9 @@ func (s *Session) result(m *incoming, now time.Time) {
 	}
 	s.busyAt = now
 	s.pinger.busyGap = busyPing
+	if s.conn != nil {
+		s.conn.useful = true
+	}
 	switch {
 	case m.err != nil:
 		s.answer(c, nil, m.err)

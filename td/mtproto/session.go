@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"math/rand/v2"
 	"sync"
 	"time"
 
@@ -12,10 +11,6 @@ import (
 )
 
 const (
-	steadyAfter   = 10 * time.Second // a connection that lived so long was a good one
-	backoffFirst  = 250 * time.Millisecond
-	backoffMax    = 30 * time.Second
-	floodBackoff  = 5 * time.Second
 	maxNotFound   = 3 // answers -404 on as many connections until the key counts as gone
 	maxRefusals   = 6 // of one message, until the connection and the session are given up
 	farFuture     = 24 * time.Hour
@@ -49,8 +44,7 @@ type Session struct {
 	network                    bool
 	conn                       *conn
 	wakeAt                     time.Time // when run wakes by itself
-	retryAt                    time.Time
-	failures                   int
+	retry                      retryTimer
 	firstAddr                  int
 	notFound                   int
 	refusals                   int
@@ -214,7 +208,8 @@ func (s *Session) restart(why string) {
 		s.conn.abort()
 		s.conn = nil
 	}
-	s.failures, s.retryAt, s.pinger.silences = 0, time.Time{}, 0
+	s.retry.reset()
+	s.pinger.silences = 0
 	s.updateState()
 }
 
@@ -307,7 +302,7 @@ func (s *Session) tick(now time.Time) {
 			s.conn = nil
 		}
 	}
-	if s.conn == nil && s.network && s.wanted() && !now.Before(s.retryAt) {
+	if s.conn == nil && s.network && s.wanted() && !now.Before(s.retry.at) {
 		s.connect(now)
 	}
 	s.updateState()
@@ -337,7 +332,7 @@ func (s *Session) nextWake(now time.Time, sleeps bool) time.Time {
 	switch {
 	case c == nil:
 		if s.network && s.wanted() {
-			until(s.retryAt)
+			until(s.retry.at)
 		}
 	case !c.open:
 		until(c.deadline)
@@ -370,32 +365,16 @@ func (s *Session) drop(now time.Time, err error) {
 	s.log.Debug("connection ended", "state", s.state, "error", err)
 	if !c.heard {
 		s.firstAddr = c.addr + 1
-	} else if now.Sub(c.openedAt) >= steadyAfter {
-		s.failures = 0
 	}
-	s.failures++
-	s.retryAt = now.Add(backoff(s.failures))
 	var code transportError
-	errors.As(err, &code)
+	s.retry.failed(now, c.ending(now, errors.As(err, &code)))
 	switch {
 	case code == codeFlood || code == codeWrongDC:
-		s.retryAt = now.Add(max(backoff(s.failures), floodBackoff+rand.N(floodBackoff)))
+		s.retry.flooded(now)
 	case code == codeKeyUnknown && c.open:
 		s.keyNotFound()
 	}
 	s.updateState()
-}
-
-// backoff is how long to wait after so many failures in a row: not at all after the first.
-func backoff(failures int) time.Duration {
-	if failures <= 1 {
-		return 0
-	}
-	d := backoffMax
-	if failures < 9 {
-		d = min(d, backoffFirst<<(failures-2))
-	}
-	return d/2 + rand.N(d/2)
 }
 
 // lost is drop for a connection that may have been given up already.

@@ -2,7 +2,6 @@ package mtproto
 
 import (
 	"bufio"
-	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -216,76 +215,4 @@ func (s *plainStream) send(rest []byte) error {
 		}
 	}
 	return nil
-}
-
-// dialResult is what one of several parallel tries to connect ended with.
-type dialResult struct {
-	nc    net.Conn
-	index int
-	err   error
-}
-
-// dialDelay is how long an address may take before the next one is tried beside it.
-const dialDelay = 300 * time.Millisecond
-
-// dialAny connects to the first address that answers, beginning with addrs[start]. Every try runs in a goroutine
-// started by spawn; those that lose are closed.
-func dialAny(ctx context.Context, spawn func(func()), dial DialFunc, addrs []Addr, start int) (net.Conn, int, error) {
-	if len(addrs) == 0 {
-		return nil, 0, errors.New("data center has no address")
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	results := make(chan dialResult, len(addrs))
-	try := func(i int) {
-		nc, err := dial(ctx, "tcp", addrs[i].Address)
-		results <- dialResult{nc, i, err}
-	}
-	next, open := 0, 0
-	launch := func() {
-		i := (start + next) % len(addrs)
-		next, open = next+1, open+1
-		spawn(func() { try(i) })
-	}
-	launch()
-	timer := time.NewTimer(dialDelay)
-	defer timer.Stop()
-	var firstErr error
-	for open > 0 {
-		select {
-		case r := <-results:
-			open--
-			if r.err == nil {
-				spawnDrain(spawn, results, open)
-				return r.nc, r.index, nil
-			}
-			if firstErr == nil {
-				firstErr = r.err
-			}
-			if next < len(addrs) {
-				launch()
-				timer.Reset(dialDelay)
-			}
-		case <-timer.C:
-			if next < len(addrs) {
-				launch()
-				timer.Reset(dialDelay)
-			}
-		}
-	}
-	return nil, 0, firstErr
-}
-
-// spawnDrain closes connections that came after the winner's.
-func spawnDrain(spawn func(func()), results <-chan dialResult, open int) {
-	if open == 0 {
-		return
-	}
-	spawn(func() {
-		for range open {
-			if r := <-results; r.nc != nil {
-				_ = r.nc.Close()
-			}
-		}
-	})
 }
