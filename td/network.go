@@ -134,7 +134,7 @@ func (d *center) open() *mtproto.Session {
 	n := &d.c.net
 	dial, addrs := d.c.proxies.route(d.c.registry.dial, n.servers.addrs[d.id])
 	cfg := mtproto.Config{
-		DC: d.id, Test: d.c.params.UseTestDC,
+		DC: d.id, Test: d.c.params.UseTestDC, Epoch: d.c.registry.epoch,
 		Addrs: addrs, Dial: d.c.netStats.counted(dial),
 		PublicKeys: n.servers.keys,
 		Key:        d.key, Authorized: d.authorized, TimeOffset: n.offset,

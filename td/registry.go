@@ -35,9 +35,13 @@ type Registry struct {
 	everywhere *compat.Version // that of all clients and of Execute; nil: today's
 
 	primes mtproto.Primes // of all clients: it takes long to test one
+	epoch  time.Time      // of all clients: see mtproto.Config
+
+	releaser releaser
 
 	mu      sync.RWMutex
 	last    int32
+	open    int               // clients
 	clients map[int32]*Client // started and not yet closed
 	legacy  map[int32]*outbox // of clients made by CreateJSONClient, which receive on their own
 }
@@ -51,6 +55,7 @@ func NewRegistry() *Registry {
 		servers: func(test bool) (*servers, error) { return findServers(test, os.Getenv(testServerVariable)) },
 		clients: map[int32]*Client{},
 		legacy:  map[int32]*outbox{},
+		epoch:   time.Now(),
 	}
 	r.speakEverywhere(os.Getenv(apiVersionVariable))
 	return r
@@ -97,6 +102,7 @@ func (r *Registry) client(id int32) (*Client, *types.Error) {
 	if c, known = r.clients[id]; !known {
 		c = newClient(id, r, r.outbox, func() { r.closed(id) })
 		r.clients[id] = c
+		r.open++
 	} else if c == nil {
 		return nil, types.NewError(500, "Request aborted")
 	}
@@ -107,7 +113,16 @@ func (r *Registry) client(id int32) (*Client, *types.Error) {
 func (r *Registry) closed(id int32) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.clients[id] = nil
+	r.forget(id)
+}
+
+// forget lets go of a client, with mu held.
+func (r *Registry) forget(id int32) {
+	if r.clients[id] != nil {
+		r.clients[id] = nil
+		r.open--
+		r.releaser.closed(r.open == 0)
+	}
 }
 
 // Receive appends the next answer or update of any client to dst. It waits no longer than the timeout, and then answers nil.
@@ -140,6 +155,7 @@ func (r *Registry) CreateJSONClient() int32 {
 	c := newClient(id, r, box, nil)
 	c.quiet = true
 	r.clients[id], r.legacy[id] = c, box
+	r.open++
 	r.mu.Unlock()
 	c.post(c.start)
 	return id
@@ -184,6 +200,6 @@ func (r *Registry) DestroyJSONClient(id int32) {
 	<-c.done
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.clients[id] = nil
+	r.forget(id)
 	delete(r.legacy, id)
 }

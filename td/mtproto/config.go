@@ -98,6 +98,9 @@ type Config struct {
 	// IdleTimeout closes the connection when no call was pending for so long; the next call opens it again.
 	// Zero keeps a connection for ever, which updates need.
 	IdleTimeout time.Duration
+	// Epoch is shared by the sessions of a process, which then try failed connections again at the same moments, half a second
+	// apart, so that many clients without a network wake the process seldom. Zero is the time of New.
+	Epoch time.Time
 	// Primes remembers tested primes; share one among sessions. Nil makes one of its own.
 	Primes *Primes
 	// Logger gets debug messages without any secret; nil logs nothing.
@@ -145,6 +148,9 @@ func (c *Config) setDefaults() {
 	if c.Dial == nil {
 		// Pings of our own notice dead connections.
 		c.Dial = (&net.Dialer{KeepAlive: -1}).DialContext
+	}
+	if c.Epoch.IsZero() {
+		c.Epoch = time.Now()
 	}
 	if c.Primes == nil {
 		c.Primes = new(Primes)

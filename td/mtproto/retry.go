@@ -10,14 +10,16 @@ const (
 	retryFirst   = time.Second      // doubled with every failure
 	retryMax     = 16 * time.Second // as TDLib off phones
 	retryOnline  = time.Second      // the most while the user is there
+	retryGrid    = 500 * time.Millisecond
 	floodBackoff = 5 * time.Second
 )
 
 // retryTimer says when a failed connection is to be tried again. Guarded by Session.mu.
 type retryTimer struct {
 	at       time.Time
-	failures int  // in a row
-	online   bool // the user is there and waits
+	failures int       // in a row
+	online   bool      // the user is there and waits
+	epoch    time.Time // see Config.Epoch
 }
 
 // reset lets the next try begin at once.
@@ -47,15 +49,20 @@ func (r *retryTimer) failed(now time.Time, e ending) {
 	if e != endingSilent {
 		n--
 	}
-	r.at = now.Add(r.pause(n))
+	r.at = now
+	if n > 0 {
+		r.at = r.together(now.Add(r.pause(n)))
+	}
+}
+
+// together is about the time at, and the same for sessions that share an epoch: to wake a process once is cheaper.
+func (r *retryTimer) together(at time.Time) time.Time {
+	return r.epoch.Add(at.Sub(r.epoch).Round(retryGrid))
 }
 
 // pause is how long to wait after n failures. What is added at random keeps the clients of a server that was away
 // from coming back all at once.
 func (r *retryTimer) pause(n int) time.Duration {
-	if n == 0 {
-		return 0
-	}
 	d := retryMax
 	if n < 5 {
 		d = retryFirst << (n - 1)

@@ -85,6 +85,7 @@ func New(cfg Config, h Handler) *Session {
 		cfg: cfg, h: h, base: time.Now(), network: true, wake: make(chan struct{}, 1),
 		key: cfg.Key, authorized: cfg.Authorized && !cfg.Key.Zero(), offset: cfg.TimeOffset,
 		inFlight: make(map[int64]*Call),
+		retry:    retryTimer{epoch: cfg.Epoch},
 		log:      cfg.Logger.With("dc", cfg.dcID()),
 	}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
