@@ -16,7 +16,6 @@ import (
 	"unsafe"
 
 	"tdjson/td"
-	"tdjson/td/tdlog"
 )
 
 // registry is the process's only one: the C interface has no handle to carry it.
@@ -31,7 +30,7 @@ func guard() {
 	}
 }
 
-func logPanic(p any) { registry.Log().Printf(tdlog.Error, "internal error: %v", p) }
+func logPanic(p any) { registry.Log().Panicked("A call of the library", p) }
 
 // widen makes room for the program's own threads: each counts as a running Go thread while it is in here, so that two that send and
 // one that receives would wait for each other on two cores. One more was best of 2, 3, 4 and 8 there.

@@ -7,7 +7,6 @@ package td
 import (
 	"context"
 	"errors"
-	"runtime/debug"
 	"sync/atomic"
 
 	"tdjson/types"
@@ -135,7 +134,7 @@ func (c *Client) start() {
 // survive lets the client, and the program, live on after a panic.
 func (c *Client) survive() {
 	if v := recover(); v != nil {
-		c.log.Printf(1, "An event panicked: %v\n%s", v, debug.Stack())
+		c.log.Panicked("An event", v)
 	}
 }
 
@@ -148,6 +147,9 @@ func (c *Client) handle(r request) {
 		return
 	case types.IsSync(r.function) && !isOwnOption(r.function):
 		c.answer(r, c.execute(c.ctx, r.function))
+		return
+	case setsProcessOption(r.function):
+		c.answer(r, c.result(c.setProcessOption(r.function)))
 		return
 	case c.phase == phaseOpening, c.auth.nameless && isGetAuthorizationState(r.function):
 		c.waiting = append(c.waiting, r)
@@ -236,7 +238,7 @@ func (c *Client) printedID() int32 {
 // isOwnOption says whether an option is the client's, and not one that is the same for all.
 func isOwnOption(f types.Object) bool {
 	o, ok := f.(*types.GetOption)
-	return ok && o.Name != "version" && o.Name != "commit_hash"
+	return ok && o.Name != "version" && o.Name != "commit_hash" && !isProcessOption(o.Name)
 }
 
 func isGetAuthorizationState(f types.Object) bool {

@@ -78,6 +78,7 @@ func (c *Client) destroyKeys(ctx context.Context) {
 		}
 		session := d.open()
 		all.Go(func() {
+			defer c.log.Guard("The end of a key")
 			if err := session.DestroyKey(ctx); err != nil {
 				c.log.Printf(2, "Data center %d did not destroy the key: %v", d.id, err)
 			}

@@ -139,7 +139,7 @@ func (d *center) open() *mtproto.Session {
 		PublicKeys: n.servers.keys,
 		Key:        d.key, Authorized: d.authorized, TimeOffset: n.offset,
 		Init:   d.c.initConnection,
-		Primes: &d.c.registry.primes,
+		Primes: &d.c.registry.primes, Panicked: d.c.log.Panicked,
 	}
 	if d.salt != 0 {
 		cfg.Salts = []mtproto.Salt{{Salt: d.salt, Since: n.now().Add(-time.Hour), Until: n.now().Add(time.Hour)}}

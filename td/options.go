@@ -97,6 +97,9 @@ type optionRule struct {
 	valid    func(string) bool
 }
 
+// maxOptionName is the number of bytes that a name of the program's own may have.
+const maxOptionName = 255
+
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 func isLanguagePack(s string) bool {
@@ -223,6 +226,9 @@ func (c *Client) setOption(_ context.Context, f *types.SetOption) (*types.Ok, er
 	rule, known := settableOptions[f.Name]
 	switch {
 	case strings.HasPrefix(f.Name, "x") || strings.HasPrefix(f.Name, "X"):
+		if len(f.Name) > maxOptionName {
+			return nil, types.NewError(400, "Option name is too long")
+		}
 		c.options.set(c, f.Name, value)
 		return &types.Ok{}, nil
 	case f.Name == "drop_notification_ids":

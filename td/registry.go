@@ -49,7 +49,7 @@ type Registry struct {
 // NewRegistry makes a registry without clients, whose log goes to stderr at level 5 as TDLib's does.
 func NewRegistry() *Registry {
 	r := &Registry{
-		syncs:   syncs{log: tdlog.New(), languagePacks: &langpack.Databases{}, countries: &countryLists{}},
+		syncs:   syncs{log: tdlog.New(), languagePacks: &langpack.Databases{}, countries: &countryLists{}, memory: newMemoryLimit()},
 		outbox:  newOutbox(),
 		dial:    (&net.Dialer{KeepAlive: -1}).DialContext, // sessions notice dead connections by themselves
 		servers: func(test bool) (*servers, error) { return findServers(test, os.Getenv(testServerVariable)) },

@@ -169,7 +169,7 @@ func (s *store) write(db storage.Database) {
 		}
 		s.pending = nil
 		s.mu.Unlock()
-		if err := db.Apply(context.Background(), b); err != nil {
+		if err := s.apply(db, b); err != nil {
 			s.mu.Lock()
 			s.keep(b, err)
 			s.rest()
@@ -177,6 +177,17 @@ func (s *store) write(db storage.Database) {
 		}
 		s.written()
 	}
+}
+
+// apply writes changes. A panic in it is a failure like any other.
+func (s *store) apply(db storage.Database, b *storage.Batch) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			s.log.Panicked("The database", v)
+			err = errors.New("internal error")
+		}
+	}()
+	return db.Apply(context.Background(), b)
 }
 
 // rest ends a write, with mu held.

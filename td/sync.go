@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 
 	"tdjson/storage/langpack"
 	"tdjson/td/tdlog"
@@ -16,6 +15,7 @@ type syncs struct {
 	log           *tdlog.Log
 	languagePacks *langpack.Databases
 	countries     *countryLists
+	memory        *memoryLimit
 }
 
 // errNotFunction cannot be seen: the decoder gives out functions only.
@@ -51,18 +51,22 @@ func (s *syncs) result(answer types.Object, err error) types.Object {
 // rescue answers a request whose handler panicked, so that the client and its host live on.
 func (s *syncs) rescue(f types.Object, answer *types.Object) {
 	if v := recover(); v != nil {
-		s.log.Printf(1, "%s panicked: %v\n%s", types.Name(f), v, debug.Stack())
+		s.log.Panicked(types.Name(f), v)
 		*answer = types.NewError(500, fmt.Sprintf("Internal error in %s", types.Name(f)))
 	}
 }
 
-// getOption answers the two options that are known without a client.
+// getOption answers the options that are known without a client.
 func (s *syncs) getOption(_ context.Context, f *types.GetOption) (types.OptionValue, error) {
 	switch f.Name {
 	case "version":
 		return &types.OptionValueString{Value: Version}, nil
 	case "commit_hash":
 		return &types.OptionValueString{Value: commitHash}, nil
+	case memoryLimitOption:
+		return s.memory.value(), nil
+	case panicCountOption:
+		return &types.OptionValueInteger{Value: s.log.Panics()}, nil
 	}
 	return nil, types.NewError(400, "The option can't be get synchronously")
 }

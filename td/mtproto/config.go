@@ -108,6 +108,8 @@ type Config struct {
 	// Now is the wall clock that message ids are made of (default time.Now), Rand the source of randomness.
 	Now  func() time.Time
 	Rand io.Reader
+	// Panicked hears of panics, from where they were recovered: the connection is made anew then. Nil lets them end the process.
+	Panicked func(what string, v any)
 }
 
 // Handler hears of a session's events. They come one at a time and in order, also in order with the answers of
@@ -164,4 +166,5 @@ func (c *Config) setDefaults() {
 	if c.Rand == nil {
 		c.Rand = crypto.DefaultRand()
 	}
+	c.Dial = c.rescued(c.Dial)
 }

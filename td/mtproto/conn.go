@@ -94,7 +94,7 @@ func (c *conn) lastReadAt() time.Time {
 }
 
 // serve connects, makes a key if there is none, and reads until the connection ends.
-func (c *conn) serve(cfg Config, key crypto.AuthKey, start int) error {
+func (c *conn) serveOnce(cfg Config, key crypto.AuthKey, start int) error {
 	s := c.s
 	nc, addr, err := dialAny(c.ctx, s.wg.Go, cfg.Dial, cfg.Addrs, start)
 	if err != nil {
@@ -147,7 +147,12 @@ func (c *conn) advance(f func()) error {
 func (c *conn) exchange(cfg Config, w *wire) (crypto.AuthKey, error) {
 	s := c.s
 	made := make(chan share, 1)
-	s.wg.Go(func() { made <- usualShare(cfg.Rand) })
+	s.wg.Go(func() {
+		sh := share{err: errPanicked}
+		defer func() { made <- sh }()
+		defer cfg.rescue("A key exchange", &sh.err)
+		sh = usualShare(cfg.Rand)
+	})
 	e := exchanger{
 		conn: w, dc: cfg.dcID(), keys: cfg.PublicKeys, primes: cfg.Primes, rand: cfg.Rand,
 		now:   cfg.Now,

@@ -55,7 +55,7 @@ func (s *Session) unlock() {
 		s.spare = nil
 		s.mu.Unlock()
 		for i := range batch {
-			batch[i].deliver(s.h)
+			s.deliver(&batch[i])
 		}
 		clear(batch)
 		s.mu.Lock()

@@ -29,8 +29,9 @@ func TryExchange(ctx context.Context, cfg Config) error {
 }
 
 // probe connects, gets a first answer, and goes on with more.
-func probe(ctx context.Context, cfg Config, more func(*exchanger) error) error {
+func probe(ctx context.Context, cfg Config, more func(*exchanger) error) (err error) {
 	cfg.setDefaults()
+	defer cfg.rescue("A try to connect", &err)
 	ctx, cancel := context.WithCancel(ctx)
 	var wg sync.WaitGroup
 	defer func() {

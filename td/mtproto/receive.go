@@ -167,7 +167,7 @@ func (s *Session) receive(c *conn, packet []byte) error {
 	}
 	s.mu.Lock()
 	now := time.Now()
-	err = s.take(c, p, now)
+	err = s.handled(c, p, now)
 	if err != nil && s.conn == c {
 		s.drop(now, err) // before anything of a new session goes out on it
 	}

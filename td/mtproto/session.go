@@ -222,36 +222,6 @@ func (s *Session) poke() {
 	}
 }
 
-// run owns time: it connects, notices what is due, and writes what waits to be written.
-func (s *Session) run() {
-	timer := time.NewTimer(farFuture)
-	defer timer.Stop()
-	for {
-		s.mu.Lock()
-		now := time.Now()
-		if s.closed {
-			s.finish(now)
-			return
-		}
-		s.tick(now)
-		c := s.conn
-		if s.pack(now, false) {
-			s.unlock()
-			if err := c.send(&s.out); err != nil {
-				s.lost(c, err)
-			}
-			continue
-		}
-		s.wakeAt = s.nextWake(now, true)
-		timer.Reset(s.wakeAt.Sub(now))
-		s.unlock()
-		select {
-		case <-s.wake:
-		case <-timer.C:
-		}
-	}
-}
-
 // finish says the last words and ends the session. It is called with mu held and leaves it.
 func (s *Session) finish(now time.Time) {
 	c := s.conn

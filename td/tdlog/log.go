@@ -53,6 +53,7 @@ type Log struct {
 	tags     [tagCount]atomic.Int32
 	kind     atomic.Int32 // a StreamKind; changed under mu
 	callback atomic.Pointer[callback]
+	panics   atomic.Int64
 
 	mu   sync.Mutex // guards what follows, and is held while a line goes to the file
 	file logFile
