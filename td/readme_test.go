@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write anew what tests compare with: the count of functions in the README, the runs of TDLib (see TestScenarios)")
+var update = flag.Bool("update", false, "write anew what tests compare with: the count of functions in the README, docs/functions.md, the runs of TDLib (see TestScenarios)")
 
 // TestReadme checks that the README says how many functions there are.
 func TestReadme(t *testing.T) {
