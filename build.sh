@@ -11,8 +11,9 @@ export GOFLAGS="-trimpath -buildvcs=false"
 usage() {
 	cat <<'EOF'
 ./build.sh                 build libtdjson.so into build/
-./build.sh lib DIR         build it into DIR
+./build.sh lib DIR [TARGET]  build it into DIR, for linux/arm64 or windows/amd64
 ./build.sh install PREFIX  build it and install it with its headers, for programs that link with it (DESTDIR, LIBDIR)
+./build.sh package [TARGET...]  pack it into dist/: tarball, Debian packages, npm package
 ./build.sh demo            build it, start a local Telegram, log in to it from C, Python and Node
 ./build.sh test            check and test everything
 ./build.sh fuzz SECONDS    fuzz what reads requests and texts, each target for so long
@@ -48,17 +49,9 @@ need_languages() {
 
 stop_if_missing() { [ "$missing" = 0 ] || exit 1; }
 
-# build_library DIR: the file has its version in its name, as programs that are linked with it look for.
-build_library() {
-	local file=libtdjson.so.$version
-	local link="-Wl,-soname,$file '-Wl,--version-script=$here/capi/exports.map'"
-	mkdir -p "$1"
-	CGO_ENABLED=1 go build -buildmode=c-shared -ldflags "-s -w -extldflags \"$link\"" -o "$1/$file" ./capi
-	rm -f "$1/libtdjson.so.${version%.*}.h" # Go's own header; ours is in include/
-	ln -sf "$file" "$1/libtdjson.so"
-}
-
+source packaging/targets.sh
 source packaging/install.sh
+source packaging/package.sh
 
 # build_examples DIR: what has to be compiled for the examples.
 build_examples() {
@@ -161,13 +154,20 @@ case ${1:-lib} in
 lib)
 	need_compilers
 	stop_if_missing
-	build_library "${2:-build}"
+	build_library "${2:-build}" "${3:-}"
 	;;
 install)
 	[ $# = 2 ] || { usage >&2; exit 2; }
 	need_compilers
 	stop_if_missing
 	install_library "$2"
+	;;
+package)
+	need_compilers
+	stop_if_missing
+	shift
+	[ $# -gt 0 ] || set -- "$(host)"
+	package "$@"
 	;;
 demo) demo ;;
 test) run_tests ;;

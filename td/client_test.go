@@ -18,6 +18,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/goccy/go-json"
+
 	"tdjson/internal/testdc"
 	"tdjson/td/mtproto"
 	"tdjson/types"
@@ -212,9 +214,8 @@ const serverVariable = "TDJSON_TEST_SERVE"
 // TestMain runs the tests; or a local Telegram until its input ends, so that it can be apart from what is measured; or a
 // program to be killed.
 func TestMain(m *testing.M) {
-	if where := os.Getenv(crashVariable); where != "" {
-		crashProgram(where)
-	}
+	runPlan(crashVariable, crashProgram)
+	runPlan(openVariable, openProgram)
 	if os.Getenv(serverVariable) == "" {
 		os.Exit(m.Run())
 	}
@@ -227,6 +228,21 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+// runPlan makes this process the program that a variable plans, if it does.
+func runPlan[T any](variable string, program func(T)) {
+	text := os.Getenv(variable)
+	if text == "" {
+		return
+	}
+	var plan T
+	if err := json.Unmarshal([]byte(text), &plan); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	program(plan)
+	os.Exit(0)
 }
 
 // newProgramApart starts a program whose server is another process.
