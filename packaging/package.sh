@@ -4,13 +4,10 @@
 commit=062f26052623dbecedb42075cab78a759e9f9987 # of TDLib, where its version was raised to ours
 release=1 # of these packages, raised when they change and TDLib's version does not
 
-# source_date: the time that all packed files get, that of the last commit.
-source_date() { echo "${SOURCE_DATE_EPOCH:-$(git -C "$here" log -1 --format=%ct 2>/dev/null || echo 0)}"; }
-
 # pack FOLDER FILE.tar.gz: the folder under its own name.
 pack() {
 	tar -C "$(dirname "$1")" --format=gnu --sort=name --owner=0 --group=0 --numeric-owner --mode=u+rwX,go+rX,go-w \
-		--mtime="@$(source_date)" -cf - "$(basename "$1")" | gzip -9n >"$2"
+		--mtime="@$SOURCE_DATE_EPOCH" -cf - "$(basename "$1")" | gzip -9n >"$2"
 }
 
 # package TARGET...: packs the library for each.
@@ -18,6 +15,8 @@ package() {
 	local target os arch
 	work=$(mktemp -d)
 	trap 'rm -rf "$work"' EXIT
+	# The time that all packed files get is that of the last commit.
+	export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 0)}
 	install -d dist
 	npm_begin
 	go build -o "$work/notices" ./packaging/notices
@@ -95,10 +94,15 @@ debian() {
 
 		  * The interface of TDLib $version.
 
-		 -- $maintainer  $(LC_ALL=C date -u -R -d "@$(source_date)")
+		 -- $maintainer  $(LC_ALL=C date -u -R -d "@$SOURCE_DATE_EPOCH")
 	EOF
 	gzip -9n <"$work/changelog" >"$doc/changelog.Debian.gz"
 	chmod 644 "$doc"/*
+	# The terms are the modules' own texts, whole; and the name keeps clear of Debian's package.
+	install -d "$1/usr/share/lintian/overrides"
+	printf "$2: %s\n" copyright-file-contains-full-apache-2-license >"$1/usr/share/lintian/overrides/$2"
+	[ "$4" != libs ] || echo "$2: package-name-doesnt-match-sonames libtdjson$version" >>"$1/usr/share/lintian/overrides/$2"
+	chmod 644 "$1/usr/share/lintian/overrides/$2"
 	{
 		printf '%s\n' "Package: $2" "Source: tdjson-go" "Version: $version-$release" "Architecture: $3" "Multi-Arch: $6" \
 			"Section: $4" "Priority: optional" "Maintainer: $maintainer" "Depends: $5" \
@@ -108,7 +112,7 @@ debian() {
 	(cd "$1" && find . -type f ! -path './DEBIAN/*' -printf '%P\n' | LC_ALL=C sort | xargs -d '\n' md5sum) >"$1/DEBIAN/md5sums"
 	chmod 644 "$1"/DEBIAN/*
 	# One thread, since several would cut the file differently.
-	SOURCE_DATE_EPOCH=$(source_date) DPKG_DEB_THREADS_MAX=1 \
+	DPKG_DEB_THREADS_MAX=1 \
 		dpkg-deb --root-owner-group -Zxz --build "$1" "dist/$2_$version-${release}_$3.deb" >/dev/null
 }
 
