@@ -32,6 +32,7 @@ func (c *Client) onConfig(cfg *tg.Config) {
 			set(name, stringOption(s))
 		}
 	}
+	c.net.onDCOptions(c, cfg.DCOptions)
 	set("test_mode", booleanOption(cfg.TestMode))
 	number("forwarded_message_count_max", cfg.ForwardedCountMax)
 	number("basic_group_size_max", cfg.ChatSizeMax)

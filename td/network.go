@@ -17,6 +17,7 @@ import (
 // network is the client's way to the data centers, and what it tells the program of it.
 type network struct {
 	servers *servers
+	learned []place // of which the server told
 	centers map[int]*center
 	main    int                // the data center of the account
 	left    []*mtproto.Session // with data centers that the client has moved from
@@ -55,6 +56,7 @@ func (n *network) open(c *Client, l *loaded) error {
 	n.main = s.first
 	n.centers = map[int]*center{}
 	n.told = &types.ConnectionStateConnecting{}
+	n.openPlaces(c, l.values[learnedPlaces])
 	for _, dc := range l.session.DataCenters {
 		d := n.center(c, dc.ID)
 		d.salt, d.authorized = dc.Salt, dc.Authorized
@@ -132,7 +134,7 @@ func (d *center) open() *mtproto.Session {
 		return d.session
 	}
 	n := &d.c.net
-	dial, addrs := d.c.proxies.route(d.c.registry.dial, n.servers.addrs[d.id])
+	dial, addrs := n.route(d.c, d.id)
 	cfg := mtproto.Config{
 		DC: d.id, Test: d.c.params.UseTestDC, Epoch: d.c.registry.epoch,
 		Addrs: addrs, Dial: d.c.netStats.counted(dial),
@@ -320,7 +322,7 @@ func (n *network) reconnect(c *Client) {
 		c.introduce()
 	}
 	for _, d := range n.talking() {
-		dial, addrs := c.proxies.route(c.registry.dial, n.servers.addrs[d.id])
+		dial, addrs := n.route(c, d.id)
 		d.session.Reconnect(c.netStats.counted(dial), addrs)
 	}
 	n.tell(c)

@@ -251,6 +251,9 @@ func (c *Client) setOption(_ context.Context, f *types.SetOption) (*types.Ok, er
 		return &types.Ok{}, nil
 	}
 	c.options.set(c, f.Name, value)
+	if f.Name == "prefer_ipv6" {
+		c.net.readdress(c)
+	}
 	return &types.Ok{}, nil
 }
 

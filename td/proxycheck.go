@@ -25,6 +25,7 @@ func (c *Client) pingProxy(ctx context.Context, f *types.PingProxy) (*types.Seco
 	cfg := c.probeConfig(c.net.servers, c.net.main)
 	targets := make([]mtproto.Config, 0, maxPings)
 	if f.Proxy == nil {
+		cfg.Addrs = c.net.addrs(c, c.net.main, nil)
 		for _, addr := range cfg.Addrs[:min(len(cfg.Addrs), maxPings)] {
 			one := cfg
 			one.Addrs = []mtproto.Addr{addr}
@@ -35,7 +36,7 @@ func (c *Client) pingProxy(ctx context.Context, f *types.PingProxy) (*types.Seco
 		if err != nil {
 			return nil, err
 		}
-		if cfg.Dial, cfg.Addrs, err = q.route(cfg.Dial, cfg.Addrs); err != nil {
+		if cfg.Dial, cfg.Addrs, err = q.route(cfg.Dial, c.net.addrs(c, c.net.main, q)); err != nil {
 			return nil, err
 		}
 		targets = append(targets, cfg)

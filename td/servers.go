@@ -22,7 +22,8 @@ import (
 type servers struct {
 	keys  []exchange.PublicKey
 	addrs map[int][]mtproto.Addr
-	first int // the data center that a new client talks to
+	first int  // the data center that a new client talks to
+	local bool // they are those of TDJSON_TEST_SERVER
 }
 
 // Telegram's public keys, as every client carries them.
@@ -45,11 +46,17 @@ j4WcDuXc2CTHgH8gFTNhp/Y8/SpDOhvn9QIDAQAB
 -----END RSA PUBLIC KEY-----`
 )
 
-var productionHosts = map[int][]string{
-	1: {"149.154.175.50"}, 2: {"149.154.167.51", "95.161.76.100"}, 3: {"149.154.175.100"}, 4: {"149.154.167.91"}, 5: {"149.154.171.5"},
-}
-
-var testHosts = map[int][]string{1: {"149.154.175.10"}, 2: {"149.154.167.40"}, 3: {"149.154.175.117"}}
+// Of the data centers, the addresses of IPv4 and, tried after those, of IPv6.
+var (
+	productionHosts = map[int][]string{
+		1: {"149.154.175.50"}, 2: {"149.154.167.51", "95.161.76.100"}, 3: {"149.154.175.100"}, 4: {"149.154.167.91"}, 5: {"149.154.171.5"},
+	}
+	productionHosts6 = map[int][]string{
+		1: {"2001:b28:f23d:f001::a"}, 2: {"2001:67c:4e8:f002::a"}, 3: {"2001:b28:f23d:f003::a"}, 4: {"2001:67c:4e8:f004::a"}, 5: {"2001:b28:f23f:f005::a"},
+	}
+	testHosts  = map[int][]string{1: {"149.154.175.10"}, 2: {"149.154.167.40"}, 3: {"149.154.175.117"}}
+	testHosts6 = map[int][]string{1: {"2001:b28:f23d:f001::e"}, 2: {"2001:67c:4e8:f002::e"}, 3: {"2001:b28:f23d:f003::e"}}
+)
 
 // telegramPorts are those at which Telegram's servers listen, in the order in which they are tried.
 var telegramPorts = []int{443, 80, 5222}
@@ -59,18 +66,22 @@ const testServerVariable = "TDJSON_TEST_SERVER"
 
 // findServers are Telegram's data centers, or its test ones; local names the file of a local server to be used in their place.
 func findServers(test bool, local string) (*servers, error) {
-	key, hosts, first := productionKey, productionHosts, 2
+	key, first := productionKey, 2
+	hosts := []map[int][]string{productionHosts, productionHosts6}
 	if test {
-		key, hosts, first = testKey, testHosts, 1
+		key, first = testKey, 1
+		hosts = []map[int][]string{testHosts, testHosts6}
 	}
 	s := &servers{addrs: map[int][]mtproto.Addr{}, first: first}
 	if err := s.trust(key); err != nil {
 		return nil, err
 	}
-	for dc, list := range hosts {
-		for _, host := range list {
+	for _, family := range hosts {
+		for dc, list := range family {
 			for _, port := range telegramPorts {
-				s.addrs[dc] = append(s.addrs[dc], mtproto.Addr{Address: net.JoinHostPort(host, strconv.Itoa(port))})
+				for _, host := range list {
+					s.addrs[dc] = append(s.addrs[dc], mtproto.Addr{Address: net.JoinHostPort(host, strconv.Itoa(port))})
+				}
 			}
 		}
 	}
@@ -127,6 +138,7 @@ func (s *servers) readLocal(path string) error {
 	if len(local) == 0 {
 		return fmt.Errorf("%s: dcs must name a data center", path)
 	}
+	s.local = true
 	s.addrs, s.first = local, slices.Min(slices.Collect(maps.Keys(local)))
 	return nil
 }

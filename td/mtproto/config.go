@@ -1,6 +1,7 @@
 package mtproto
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -63,6 +64,8 @@ type Addr struct {
 	// done and whose Read and Write deal in records). Empty for a plain connection.
 	Secret []byte
 }
+
+func (a Addr) equal(b Addr) bool { return a.Address == b.Address && bytes.Equal(a.Secret, b.Secret) }
 
 // DialFunc opens a TCP connection, directly or through a proxy. It must return when ctx ends.
 type DialFunc func(ctx context.Context, network, addr string) (net.Conn, error)

@@ -34,6 +34,7 @@ type conn struct {
 
 	// Guarded by s.mu.
 
+	began     time.Time
 	addr      int
 	connected bool      // to the server or the proxy
 	open      bool      // packets may be sent
@@ -51,7 +52,7 @@ type conn struct {
 // connect starts a connection.
 func (s *Session) connect(now time.Time) {
 	ctx, cancel := context.WithCancel(s.ctx)
-	c := &conn{s: s, ctx: ctx, cancel: cancel, deadline: now.Add(dialTimeout)}
+	c := &conn{s: s, ctx: ctx, cancel: cancel, began: now, deadline: now.Add(dialTimeout)}
 	s.conn = c
 	cfg, key, start := s.cfg, s.key, s.firstAddr
 	s.wg.Go(func() {
@@ -140,6 +141,9 @@ func (c *conn) advance(f func()) error {
 	c.deadline = time.Now().Add(s.pinger.patient(stepTimeout))
 	f()
 	s.updateState()
+	if c.deadline.Before(s.wakeAt) {
+		s.poke() // run sleeps until the deadline of the step before
+	}
 	return nil
 }
 

@@ -35,9 +35,9 @@ const (
 	endingSteady               // it lived long
 )
 
-// failed sets the time of the next try. A connection on which the server was heard is made anew at once; one that breaks
+// failed sets the time of the next try after one that began then. A connection on which the server was heard is made anew at once; one that breaks
 // again and again is, like one that cannot be made, not.
-func (r *retryTimer) failed(now time.Time, e ending) {
+func (r *retryTimer) failed(began time.Time, e ending) {
 	switch e {
 	case endingSteady:
 		r.failures = 0
@@ -49,9 +49,9 @@ func (r *retryTimer) failed(now time.Time, e ending) {
 	if e != endingSilent {
 		n--
 	}
-	r.at = now
+	r.at = began
 	if n > 0 {
-		r.at = r.together(now.Add(r.pause(n)))
+		r.at = r.together(began.Add(r.pause(n)))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -173,6 +174,15 @@ func (s *Session) Reconnect(dial DialFunc, addrs []Addr) {
 	s.poke()
 }
 
+// Readdress puts other addresses in place for the next connection; none keep what there is.
+func (s *Session) Readdress(addrs []Addr) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(addrs) > 0 && !slices.EqualFunc(addrs, s.cfg.Addrs, Addr.equal) {
+		s.cfg.Addrs, s.firstAddr = addrs, 0
+	}
+}
+
 // SetAuthorized says whether the key belongs to a login. If the server forgets such a key, the session answers
 // its calls with ErrKeyGone and reports KeyGone; for any other key it makes a new one and goes on.
 func (s *Session) SetAuthorized(yes bool) {
@@ -338,7 +348,7 @@ func (s *Session) drop(now time.Time, err error) {
 		s.firstAddr = c.addr + 1
 	}
 	var code transportError
-	s.retry.failed(now, c.ending(now, errors.As(err, &code)))
+	s.retry.failed(c.began, c.ending(now, errors.As(err, &code)))
 	switch {
 	case code == codeFlood || code == codeWrongDC:
 		s.retry.flooded(now)
