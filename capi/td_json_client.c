@@ -8,6 +8,7 @@
 
 #include "_cgo_export.h"
 #include "result.h"
+#include "signals.h"
 #include "td/telegram/td_json_client.h"
 #include "td/telegram/td_log.h"
 
@@ -69,19 +70,23 @@ static size_t length(const char *text) {
 }
 
 int td_create_client_id(void) {
+	tdjson_mind_signals();
 	return goCreateClientID();
 }
 
 void td_send(int client_id, const char *request) {
+	tdjson_mind_signals();
 	goSend(client_id, (char *)request, length(request));
 }
 
 const char *td_receive(double timeout) {
+	tdjson_mind_signals();
 	td_result *result = own_result();
 	return answer(result, goReceive(timeout, result));
 }
 
 const char *td_execute(const char *request) {
+	tdjson_mind_signals();
 	td_result *result = own_result();
 	return answer(result, goExecute((char *)request, length(request), result));
 }
@@ -97,14 +102,17 @@ static int client_id(void *client) {
 }
 
 void *td_json_client_create(void) {
+	tdjson_mind_signals();
 	return (void *)(intptr_t)goCreateJSONClient();
 }
 
 void td_json_client_send(void *client, const char *request) {
+	tdjson_mind_signals();
 	goSendJSON(client_id(client), (char *)request, length(request));
 }
 
 const char *td_json_client_receive(void *client, double timeout) {
+	tdjson_mind_signals();
 	td_result *result = own_result();
 	return answer(result, goReceiveJSON(client_id(client), timeout, result));
 }
@@ -115,6 +123,7 @@ const char *td_json_client_execute(void *client, const char *request) {
 }
 
 void td_json_client_destroy(void *client) {
+	tdjson_mind_signals();
 	goDestroyJSONClient(client_id(client));
 }
 
