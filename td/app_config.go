@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 
+	"github.com/goccy/go-json"
 	"github.com/gotd/td/tg"
 
 	"tdjson/types"
@@ -60,11 +61,30 @@ func (c *Client) onAppConfig(object *tg.JSONObject) *tg.JSONObject {
 	if dice != nil {
 		c.tell(&types.UpdateDiceEmojis{Emojis: dice})
 	}
-	c.tellNew(&types.UpdateTrustedMiniAppBots{BotUserIDs: trusted})
+	c.trustBots(trusted)
 	c.options.set(c, "can_accept_calls", booleanOption(acceptsCalls))
 	me := c.users.known(c.auth.myID)
 	c.options.set(c, "can_set_new_chat_privacy_settings", booleanOption(!needsPremium || me != nil && me.IsPremium))
 	return rest
+}
+
+// trustedBotsValue is the list of bots whose Mini Apps are trusted, in the database.
+const trustedBotsValue = "trusted_bots"
+
+// trustBots tells of the bots whose Mini Apps are trusted, and keeps them.
+func (c *Client) trustBots(ids []int64) {
+	c.tellNew(&types.UpdateTrustedMiniAppBots{BotUserIDs: ids})
+	if text, err := json.Marshal(ids); err == nil {
+		c.store.set(trustedBotsValue, string(text))
+	}
+}
+
+// openTrustedBots tells of the bots that were trusted in the last run.
+func (c *Client) openTrustedBots(l *loaded) {
+	ids := []int64{}
+	if text := l.values[trustedBotsValue]; len(text) > 0 && json.Unmarshal(text, &ids) == nil {
+		c.tellNew(&types.UpdateTrustedMiniAppBots{BotUserIDs: ids})
+	}
 }
 
 // jsonOption makes an option of a JSON value, if it is of the right kind.

@@ -15,7 +15,7 @@ func (c *Client) loadConfig() {
 			return
 		}
 		c.onConfig(cfg)
-		if !c.auth.bot {
+		if !c.auth.isBot() {
 			c.loadAppConfig()
 		}
 	})

@@ -27,6 +27,9 @@ func (c *Client) logOut(ctx context.Context, _ *types.LogOut) (*types.Ok, error)
 	if err := ctx.Err(); err != nil {
 		return nil, err // closed meanwhile: the next start goes on
 	}
+	if loggedIn {
+		c.net.reconnect(c) // TDLib destroys the keys through new connections, and tells of them
+	}
 	c.background(func(ctx context.Context) { c.leave(ctx, leaveDestroy) })
 	return &types.Ok{}, nil
 }

@@ -164,6 +164,7 @@ func (c *Client) open(p parameters, l *loaded) error {
 		return err
 	}
 	c.options.open(c, l, c.refuseWaiting)
+	c.openTrustedBots(l)
 	c.proxies.open(c, l)
 	c.updates.open(l)
 	c.users.open(c, l)
@@ -173,7 +174,9 @@ func (c *Client) open(p parameters, l *loaded) error {
 	c.netStats.open(c, l)
 	c.passwords.open(c, l)
 	c.auth.open(c, l)
-	c.tell(&types.UpdateGroupCallMessageLevels{Levels: defaultGroupCallMessageLevels()})
+	if !c.auth.bot {
+		c.tell(&types.UpdateGroupCallMessageLevels{Levels: defaultGroupCallMessageLevels()})
+	}
 	return nil
 }
 
@@ -185,9 +188,11 @@ func (c *Client) opened() {
 	c.phase = phaseRunning
 	c.intents.resume(c) // before what the program asks for now
 	c.again(func(r request) bool { return c.rank(r) == rankEngine })
-	c.tell(&types.UpdateDefaultBackground{})
-	c.tell(&types.UpdateDefaultBackground{ForDarkTheme: true})
-	c.update(&types.UpdateFileDownloads{})
+	if !c.auth.bot {
+		c.tell(&types.UpdateDefaultBackground{})
+		c.tell(&types.UpdateDefaultBackground{ForDarkTheme: true})
+		c.update(&types.UpdateFileDownloads{})
+	}
 	c.again(func(r request) bool { return c.rank(r) == rankNetwork })
 	c.again(func(request) bool { return true })
 	c.net.start(c)

@@ -20,11 +20,12 @@ func (c *Client) afterLogin() {
 	c.tell(&types.UpdateDiceEmojis{Emojis: defaultDice})
 	c.tell(&types.UpdateDefaultPaidReactionType{Type: &types.PaidReactionTypeRegular{}})
 	c.tell(&types.UpdateTextCompositionStyles{})
-	c.tell(&types.UpdateWebBrowserSettings{Settings: &types.WebBrowserSettings{}})
 	c.unconfirmed.resume(c)
 	c.loadNotificationSettings()
 	c.loadSettings()
 	c.updates.getDifference(c, "the start")
+	c.tell(&types.UpdateWebBrowserSettings{Settings: &types.WebBrowserSettings{}})
+	c.loadPreferences()
 }
 
 func defaultReactionNotificationSettings() *types.ReactionNotificationSettings {
@@ -66,7 +67,7 @@ func (c *Client) loadNotificationSettings() {
 	})
 }
 
-// loadSettings asks for what programs show in their settings and menus.
+// loadSettings asks for what programs show in their menus.
 func (c *Client) loadSettings() {
 	c.background(func(ctx context.Context) {
 		themes, err := c.api.tg.AccountGetChatThemes(ctx, 0)
@@ -81,6 +82,10 @@ func (c *Client) loadSettings() {
 			c.tell(&types.UpdateTextCompositionStyles{Styles: convert.TextCompositionStyles(t.Tones)})
 		}
 	})
+}
+
+// loadPreferences asks for what the user has chosen in other clients.
+func (c *Client) loadPreferences() {
 	c.background(func(ctx context.Context) {
 		settings, err := c.api.tg.AccountGetWebBrowserSettings(ctx, 0)
 		if s, ok := settings.(*tg.AccountWebBrowserSettings); err == nil && ok {

@@ -196,7 +196,7 @@ func (u *updates) getDifference(c *Client, why string) {
 	u.asking = true
 	c.net.updating++
 	c.net.tell(c)
-	u.tell(c, true)
+	c.post(func() { u.tell(c, true) }) // after the answer to who has logged in
 	c.background(func(ctx context.Context) {
 		err := errors.New("internal error") // stays if what follows panics
 		defer func() { u.caughtUp(c, ctx, err) }()
