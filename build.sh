@@ -17,6 +17,8 @@ usage() {
 ./build.sh demo            build it, start a local Telegram, log in to it from C, Python and Node
 ./build.sh test            check and test everything
 ./build.sh fuzz SECONDS    fuzz what reads requests and texts, each target for so long
+./build.sh record [LIB]    record anew what TDLib says to the scenarios of the tests (see td/scenario_test.go); LIB, or the environment
+                           variable TDJSON_REAL, is TDLib's own libtdjson.so as it comes; its server keys are replaced in a copy
 ./build.sh generate PATH   generate the Go types anew from the td_api.tl at PATH
 EOF
 }
@@ -150,6 +152,23 @@ run_tests() {
 	fuzz 2
 }
 
+# record LIB: plays every scenario through TDLib on a local server. What the repository says afterwards about differences is new.
+record() {
+	local real=${1:-${TDJSON_REAL:-}}
+	if [ ! -f "$real" ]; then
+		cat >&2 <<'EOF'
+missing: TDLib's own library, version 1.8.65. Name it: ./build.sh record PATH/libtdjson.so
+It is to be had from npm: npm install @prebuilt-tdlib/linux-x64-glibc@0.1008065.0
+and is then node_modules/@prebuilt-tdlib/linux-x64-glibc/libtdjson.so
+EOF
+		exit 1
+	fi
+	need_compilers
+	need python3 "Python 3, for example: apt install python3"
+	stop_if_missing
+	TDJSON_REAL=$(readlink -f "$real") go test ./td -count 1 -run '^TestScenarios$' -parallel 2 -update
+}
+
 case ${1:-lib} in
 lib)
 	need_compilers
@@ -171,6 +190,7 @@ package)
 	;;
 demo) demo ;;
 test) run_tests ;;
+record) record "${2:-}" ;;
 fuzz)
 	[ $# = 2 ] || { usage >&2; exit 2; }
 	fuzz "$2"
