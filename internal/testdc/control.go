@@ -15,15 +15,16 @@ import (
 type Command struct {
 	// Do names it: cut, refuse, stall, fail, stallCall, releaseCalls, updatesTooLong, forgetKeys, changeSalt, shiftClock, requireSignUp,
 	// announceLogins, setPassword, appConfig, planCodes; for an account addAccount, ban, loginEmail, recoveryEmail, endWaits,
-	// addLogin, announceLogin, confirmLogin, showLoginToken, ttlDays, addWebsite,
-	// connectBot. The methods of Server with like names say what they do.
+	// addLogin, announceLogin, confirmLogin, showLoginToken, ttlDays, addWebsite, connectBot; for its updates withholdUpdates,
+	// doubleUpdates, swapUpdates; for files renewReferences; for what people do message, read, typing, online, newChat. The methods of
+	// Server with like names say what they do.
 	Do string `json:"do"`
 	// Phone is the account meant. For cut "" means all.
 	Phone string `json:"phone"`
 	// Method is the method meant by fail, stallCall and releaseCalls.
 	Method string `json:"method"`
 	// Code and Text are the error of fail; Text is the password of setPassword, the object of appConfig, the token of showLoginToken,
-	// the terms of requireSignUp, the address of loginEmail and recoveryEmail, the first name of addAccount.
+	// the terms of requireSignUp, the address of loginEmail and recoveryEmail, the first name of addAccount, what is said with message, the title of newChat.
 	Code int    `json:"code"`
 	Text string `json:"text"`
 	// Hint is that of setPassword.
@@ -34,6 +35,16 @@ type Command struct {
 	On bool `json:"on"`
 	// Seconds is by how much shiftClock moves the clock, and for how long a token of showLoginToken is good.
 	Seconds int `json:"seconds"`
+	// Count is for how many updates withholdUpdates and the like count.
+	Count int `json:"count"`
+	// From is the account that says, reads or types; it is made where it is not there.
+	From string `json:"from"`
+	// Chat names the group or channel meant by message, read and typing, such as g500000001 or c1500000001, in place of Phone.
+	Chat string `json:"chat"`
+	// Phones are the first members of newChat.
+	Phones []string `json:"phones"`
+	// Kind is that of newChat: group, supergroup or channel.
+	Kind string `json:"kind"`
 	// Days is what ttlDays sets, and the least age in years of requireSignUp.
 	Days int `json:"days"`
 	// Hash is the login meant by announceLogin and confirmLogin.
@@ -105,7 +116,27 @@ func (s *Server) command(c Command) func() {
 		}
 		return func() { s.appConfig = config }
 	}
+	for _, group := range []func(Command) func(){s.updateCommand, s.actCommand} {
+		if run := group(c); run != nil {
+			return run
+		}
+	}
 	return s.accountCommand(c)
+}
+
+// updateCommand is command for those about the updates of an account.
+func (s *Server) updateCommand(c Command) func() {
+	switch c.Do {
+	case "withholdUpdates":
+		return func() { s.spoilUpdates(c.Phone, func(f *faults) { f.withhold = c.Count }) }
+	case "doubleUpdates":
+		return func() { s.spoilUpdates(c.Phone, func(f *faults) { f.double = c.Count }) }
+	case "swapUpdates":
+		return func() { s.spoilUpdates(c.Phone, func(f *faults) { f.swap = c.Count }) }
+	case "renewReferences":
+		return s.renewReferences
+	}
+	return nil
 }
 
 // accountCommand is command for those about what an account has.

@@ -93,9 +93,13 @@ const onlineFor = 300
 
 // accountUpdateStatus tells all who have the account among their contacts or chats whether it is there.
 func (s *Server) accountUpdateStatus(ctx context.Context, offline bool) (bool, error) {
-	a := callOf(ctx).account()
+	s.setOnline(callOf(ctx).account(), !offline)
+	return true, nil
+}
+
+func (s *Server) setOnline(a *account, on bool) {
 	a.online = s.unix()
-	if !offline {
+	if on {
 		a.online += onlineFor
 	}
 	for _, o := range s.users {
@@ -103,7 +107,7 @@ func (s *Server) accountUpdateStatus(ctx context.Context, offline bool) (bool, e
 			s.whisper(o, &tg.UpdateUserStatus{UserID: a.id, Status: s.status(a)})
 		}
 	}
-	return true, nil
+	s.changed()
 }
 
 // knowers are the other accounts that have somebody among their contacts, chats or groups, in the order of their ids.
