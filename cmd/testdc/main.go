@@ -36,6 +36,7 @@ func main() {
 
 type options struct {
 	listen, config, key, publicKey string
+	state, http                    string
 	port, proxyPort                int
 	verbose                        bool
 }
@@ -49,6 +50,8 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 	f.StringVar(&o.config, "config", "", "`file` to write the JSON for TDJSON_TEST_SERVER to (default in a temporary directory)")
 	f.StringVar(&o.key, "key", "", "`file` with the RSA private key (PKCS#1 PEM); made when it is not there (default: a new key each time)")
 	f.StringVar(&o.publicKey, "public-key", "", "`file` to write the public key to (PKCS#1 PEM)")
+	f.StringVar(&o.state, "state", "", "`file` to keep everything in; read at the start (default: all is forgotten at the end)")
+	f.StringVar(&o.http, "http", "", "`address` of loopback for the control interface and its page, such as 127.0.0.1:8080")
 	f.BoolVar(&o.verbose, "v", false, "log every call")
 	if err := f.Parse(args); err != nil {
 		return o, err
@@ -73,7 +76,7 @@ func run(ctx context.Context, args []string, stderr io.Writer) error {
 		level = slog.LevelDebug
 	}
 	server, err := testdc.Start(testdc.Options{
-		Listen: o.listen, Port: o.port, Key: key, Proxy: true, ProxyPort: o.proxyPort,
+		Listen: o.listen, Port: o.port, Key: key, Proxy: true, ProxyPort: o.proxyPort, State: o.state, HTTP: o.http,
 		Log: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})),
 	})
 	if err != nil {
@@ -131,6 +134,9 @@ func announce(server *testdc.Server, o options) error {
 		fmt.Printf("data center %d at %s\n", dc, server.Addr(dc))
 	}
 	fmt.Printf("SOCKS5 proxy at %s\n", server.ProxyAddr())
+	if address := server.HTTPAddr(); address != "" {
+		fmt.Printf("control at http://%s/\n", address)
+	}
 	fmt.Printf("TDJSON_TEST_SERVER=%s\n", o.config)
 	return nil
 }

@@ -27,7 +27,7 @@ type file struct {
 	Date      int
 	Name      string
 	Mime      string
-	Data      []byte `json:",omitempty"` // of a document
+	Data      []byte `json:"-"`          // of a document
 	Sizes     []size `json:",omitempty"` // of a photo, or of a document's thumbnail
 	Document  boxed[*tg.Document]
 }
@@ -36,7 +36,7 @@ type file struct {
 type size struct {
 	Type string
 	W, H int
-	Data []byte
+	Data []byte `json:"-"`
 }
 
 // upload is a file that is coming in.
@@ -110,14 +110,15 @@ func (c *call) uploaded(in tg.InputFileClass) (data []byte, name string, err err
 		return nil, "", rpcError(400, "FILE_PARTS_INVALID")
 	}
 	for i := range parts {
-		part, ok := u.parts[i]
-		if !ok {
+		if _, ok := u.parts[i]; !ok {
 			return nil, "", rpcError(400, "FILE_PART_"+strconv.Itoa(i)+"_MISSING")
 		}
-		if i < parts-1 && len(part) != len(u.parts[0]) {
+	}
+	for i := range parts {
+		if i < parts-1 && len(u.parts[i]) != len(u.parts[0]) {
 			return nil, "", rpcError(400, "FILE_PART_SIZE_INVALID")
 		}
-		data = append(data, part...)
+		data = append(data, u.parts[i]...)
 	}
 	if got := md5.Sum(data); sum != "" && sum != hex.EncodeToString(got[:]) {
 		return nil, "", rpcError(400, "MD5_CHECKSUM_INVALID")
@@ -232,7 +233,13 @@ func fileType(mime string) tg.StorageFileTypeClass {
 	return &tg.StorageFileUnknown{}
 }
 
-// renewReferences makes all references to files that clients know bad.
+// RenewFileReferences makes all references to files that clients know bad: they have to ask for the message again.
+func (s *Server) RenewFileReferences() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.renewReferences()
+}
+
 func (s *Server) renewReferences() {
 	for _, f := range s.files {
 		f.Reference = randomBytes(16)

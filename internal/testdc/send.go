@@ -105,6 +105,12 @@ func (s *Server) file(p *post) {
 	s.next.Post++
 	p.ID, p.Date, p.Copies = s.next.Post, s.unix(), make(map[peer]int)
 	s.posts[p.ID] = p
+	switch body := p.Body.V.(type) { // it can be written down only with a place
+	case *tg.Message:
+		body.PeerID = p.To.tg()
+	case *tg.MessageService:
+		body.PeerID = p.To.tg()
+	}
 	if p.To.Kind == 'c' {
 		ch := s.chats[p.To]
 		ch.Numbers = append(ch.Numbers, ch.put(p.To, p))

@@ -36,6 +36,12 @@ type Options struct {
 	Seed int64
 	// Now is the clock, time.Now when nil. Server.ShiftClock comes on top.
 	Now func() time.Time
+	// State is a file in which everything is kept: read at the start where it is there, and written a moment after each change. It holds
+	// auth keys and is readable by its owner only. Empty keeps all in memory.
+	State string
+	// HTTP is the address of loopback, host:port, at which the control interface and its page are; port 0 takes a free one. Empty leaves
+	// them out.
+	HTTP string
 	// AnnounceLogins tells an account's other logins of a new one, which is to be confirmed: updateNewAuthorization.
 	AnnounceLogins bool
 }
@@ -53,6 +59,7 @@ type Server struct {
 	methods   *tg.ServerDispatcher
 	listeners []net.Listener
 	proxy     net.Listener
+	control   *control
 
 	ctx    context.Context // ends with the server
 	cancel context.CancelFunc
@@ -78,6 +85,7 @@ type Server struct {
 	appConfig tg.JSONObject // of help.getAppConfig
 	hooks
 	journal
+	state *stateFile // nil when nothing is kept
 }
 
 // dataCenter is one of the three.
@@ -91,6 +99,9 @@ func Start(opt Options) (*Server, error) {
 	s, err := newServer(opt)
 	if err != nil {
 		return nil, fmt.Errorf("testdc: %w", err)
+	}
+	if err := s.openState(); err != nil {
+		return nil, errors.Join(fmt.Errorf("testdc: %w", err), s.Close())
 	}
 	if err := s.listen(); err != nil {
 		return nil, errors.Join(fmt.Errorf("testdc: %w", err), s.Close())
@@ -156,6 +167,9 @@ func (s *Server) listen() error {
 		s.listeners = append(s.listeners, l)
 		s.accept(l, s.serveProxy)
 	}
+	if err := s.listenControl(); err != nil {
+		return err
+	}
 	for i, l := range s.listeners[:dcCount] {
 		s.accept(l, func(nc net.Conn) { s.serveConn(nc, i+1) })
 	}
@@ -207,7 +221,7 @@ func (s *Server) dismiss(nc net.Conn) {
 	delete(s.sockets, nc)
 }
 
-// Close stops the server and waits until all its goroutines have ended. What it knew is gone.
+// Close stops the server and waits until all its goroutines have ended. What it knew is gone, but for Options.State.
 func (s *Server) Close() error {
 	s.mu.Lock()
 	s.closed = true
@@ -216,6 +230,7 @@ func (s *Server) Close() error {
 	}
 	s.mu.Unlock()
 	s.cancel()
+	s.control.close()
 	var errs []error
 	for _, l := range s.listeners {
 		if err := l.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
