@@ -48,6 +48,21 @@ func TestManager(t *testing.T) {
 	checkDoors(t, address)
 }
 
+// TestShort: the program is small enough to be read in one go.
+func TestShort(t *testing.T) {
+	lines := 0
+	for _, name := range []string{"manager.py", "index.html"} {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines += bytes.Count(text, []byte("\n"))
+	}
+	if lines >= 300 {
+		t.Errorf("the program has %d lines, and is to have fewer than 300", lines)
+	}
+}
+
 // pythonWithSegno is a Python that can make QR codes.
 func pythonWithSegno(t *testing.T) string {
 	t.Helper()
