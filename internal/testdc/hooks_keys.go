@@ -1,5 +1,11 @@
 package testdc
 
+import (
+	"strconv"
+
+	"github.com/gotd/td/crypto"
+)
+
 // Keys returns how many auth keys the server knows, in all data centers, logged in or not.
 func (s *Server) Keys() int {
 	s.mu.Lock()
@@ -9,4 +15,37 @@ func (s *Server) Keys() int {
 		n += len(dc.keys)
 	}
 	return n
+}
+
+// AddKey makes a permanent auth key known to a data center, and an account, which is made if it is not there, logged in with it: a session
+// that was made at another local Telegram goes on here. Instead of a phone number a bot's id may be given. It returns false when the
+// key has not 256 bytes or the account is at another data center.
+func (s *Server) AddKey(dc int, value []byte, phone string, bot bool) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	a := s.holder(dc, phone, bot)
+	if len(value) != len(crypto.Key{}) || a == nil || a.dc != dc {
+		return false
+	}
+	key := crypto.Key(value).WithID()
+	k := &authKey{AuthKey: key, dc: dc, sessions: make(map[int64]*session)}
+	k.login = &authorization{seq: 1, hash: randomInt64(), account: a, key: k, created: s.unix(), active: s.unix()}
+	a.logins = append(a.logins, k.login)
+	s.dcs[dc].keys[key.ID] = k
+	return true
+}
+
+// holder finds or makes whom AddKey names.
+func (s *Server) holder(dc int, phone string, bot bool) *account {
+	if bot {
+		id, err := strconv.ParseInt(phone, 10, 64)
+		if err != nil {
+			return nil
+		}
+		return s.bot(id, dc)
+	}
+	if a := s.accounts[normalPhone(phone)]; a != nil {
+		return a
+	}
+	return s.newAccount(normalPhone(phone), dc, "", "")
 }
