@@ -36,9 +36,15 @@ func (a *api) init(c *Client) {
 // Invoke calls a method on the account's data center. It gives the turn away and holds it again when it returns.
 func (a *api) Invoke(ctx context.Context, input bin.Encoder, output bin.Decoder) error {
 	var again resend
+	away := 0 // the data center to which the server has sent this call, not the client
 	for {
 		d := a.c.net.mainCenter(a.c)
-		err := a.call(ctx, d, input, output)
+		var err error
+		if away == 0 {
+			err = a.call(ctx, d, input, output)
+		} else {
+			err = a.at(ctx, away, input, output)
+		}
 		if errors.Is(err, mtproto.ErrClosed) && d != a.c.net.mainCenter(a.c) {
 			continue // another call has moved the client meanwhile
 		}
@@ -47,9 +53,15 @@ func (a *api) Invoke(ctx context.Context, input bin.Encoder, output bin.Decoder)
 			a.c.net.setMain(a.c, dc)
 			continue
 		}
+		if dc, sent := elsewhere(err); sent && dc != away && a.c.auth.ready() {
+			away = dc
+			continue
+		}
 		wait, ok, err := again.after(err, a.c.auth.bot)
 		if !ok {
-			a.c.notice(err)
+			if away == 0 {
+				a.c.notice(err)
+			}
 			return a.c.failure(err)
 		}
 		a.c.log.Printf(3, "The server wants a call to be made again in %v", wait)

@@ -140,10 +140,7 @@ func (c *Client) loggedIn(user *tg.User, first func()) {
 	c.auth.myID, c.auth.bot = user.ID, user.Bot
 	c.auth.login.begin()
 	c.store.delete("login")
-	d := c.net.mainCenter(c)
-	d.authorized = true
-	d.session.SetAuthorized(true)
-	d.store()
+	c.net.mainCenter(c).setAuthorized(true)
 	c.store.change(func(b *storage.Batch) {
 		b.User, b.RemoveUser = &storage.User{ID: user.ID, DC: c.net.main, Bot: user.Bot, Username: user.Username}, false
 	})

@@ -257,7 +257,10 @@ func (d *hearing) NewSession() {
 func (d *hearing) KeyGone() {
 	d.post(func() {
 		d.key = crypto.AuthKey{}
-		if d.current() {
+		switch {
+		case d.current() && d.id != d.c.net.main:
+			d.c.forgetLogin(d.center)
+		case d.current():
 			d.c.auth.lost(d.c, "the server does not know the key")
 		}
 	})

@@ -311,6 +311,17 @@ func (s *Server) forgetKeys(phone string) int {
 	return len(keys)
 }
 
+// ForgetKeysAt forgets all auth keys of one data center. It returns how many there were.
+func (s *Server) ForgetKeysAt(dc int) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	keys := slices.Collect(maps.Values(s.dcs[dc].keys))
+	for _, k := range keys {
+		s.forgetKey(k)
+	}
+	return len(keys)
+}
+
 // keysOf returns the permanent keys of an account, in all data centers.
 func (s *Server) keysOf(phone string) []*authKey {
 	var keys []*authKey
