@@ -47,17 +47,20 @@ function accountRow(a) {
 }
 
 function sessionRow(s) {
-  const device = make('td', '', s.device || make('span', 'soft', 'unnamed'), make('span', 'soft', ' ' + [s.app, s.platform].join(' ').trim()),
+  const device = make('td', '', s.device || make('span', 'soft', 'unnamed'), make('span', 'soft', ' ' + (s.app.includes(s.platform) ? s.app : `${s.app} ${s.platform}`).trim()),
     s.connected ? tag('connected') : '', s.unconfirmed ? tag('unconfirmed', 'warn') : '', s.password_pending ? tag('password asked for', 'warn') : '',
     s.phantom ? tag('no client') : '')
   return make('tr', '', device, make('td', 'mono', s.phone), make('td', 'right', String(s.dc || '')), make('td', 'right soft', ago(s.active)))
 }
 
+// words makes "pin message" of messageActionPinMessage.
+const words = name => name.replace(/^message(Action|Media)/, '').replace(/([A-Z])/g, ' $1').trim().toLowerCase()
+
 function messageItem(m) {
   const head = make('div', 'head', `${m.from} → ${m.to}`, m.chat ? make('span', 'mono', m.chat) : '', m.edited ? 'edited' : '', m.pinned ? 'pinned' : '',
     make('time', '', clock(new Date(m.date * 1000))))
-  const media = m.media ? tag(m.media.replace('messageMedia', '').toLowerCase()) : ''
-  return make('li', '', head, make('div', m.service ? 'service' : '', m.text, media, m.reactions ? ' ' + m.reactions : ''))
+  const media = m.media ? tag(words(m.media)) : ''
+  return make('li', '', head, make('div', m.service ? 'service' : '', m.service ? words(m.text) : m.text, media, m.reactions ? ' ' + m.reactions : ''))
 }
 
 async function refresh() {
@@ -88,7 +91,8 @@ const matches = (c, words) => words.every(word => `${c.method} ${c.phone ?? ''} 
 function callItem(c) {
   const what = make('span', 'what', c.method, c.error ? make('span', 'error', '  ' + c.error) : '')
   what.title = c.method + (c.error ? ': ' + c.error : '')
-  return make('li', '', make('time', '', clock(new Date(c.time))), what, make('span', 'who', `${c.phone ?? '–'} · ${c.dc}`))
+  const who = make('span', 'who', c.phone ?? 'nobody', tag('DC ' + c.dc))
+  return make('li', '', make('time', '', clock(new Date(c.time))), what, who)
 }
 
 let drawing = false
