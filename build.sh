@@ -5,8 +5,16 @@ cd "$here"
 
 version=1.8.65 # of TDLib's interface
 
-# One set of flags for everything: the great package tg is compiled once for the library and the checks.
-export GOFLAGS="-trimpath -buildvcs=false"
+# One set of flags for everything: the great package tg is compiled once for the library, the programs and the checks,
+# and once more for the tests with their race detector. Code is the same in a position independent program and in the
+# library. Without debugging information, which the library does not keep, the compiler takes 4 GB in place of 5.
+plain="-trimpath -buildvcs=false"
+export GOFLAGS="$plain -buildmode=pie -gcflags=all=-dwarf=false"
+
+if [ "${1:-}" = --small-machine ]; then # 1.7 GB, and longer
+	shift
+	export GOGC=10 GOFLAGS="$GOFLAGS -p=1 '-gcflags=github.com/gotd/td/tg=-dwarf=false -c=1 -l'"
+fi
 
 usage() {
 	cat <<'EOF'
@@ -19,6 +27,7 @@ usage() {
 ./build.sh fuzz SECONDS    fuzz what reads requests and texts, each target for so long
 ./build.sh record [LIB]    record anew what TDLib says to the scenarios of the tests (see td/scenario_test.go); LIB, or the environment
                            variable TDJSON_REAL, is TDLib's own libtdjson.so as it comes; its server keys are replaced in a copy
+./build.sh --small-machine ...  any of them, for a machine with 2 GB of memory
 ./build.sh generate PATH   generate the Go types anew from the td_api.tl at PATH
 EOF
 }
@@ -147,7 +156,7 @@ run_tests() {
 	say "staticcheck"
 	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
 	say "tests, those of the built library in C, Python and Node among them"
-	go test -race -timeout 10m ./...
+	GOFLAGS=$plain go test -race -timeout 10m ./...
 	say "fuzzing"
 	fuzz 2
 }
