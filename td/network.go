@@ -139,7 +139,8 @@ func (d *center) open() *mtproto.Session {
 		DC: d.id, Test: d.c.params.UseTestDC, Epoch: d.c.registry.epoch,
 		Addrs: addrs, Dial: d.c.netStats.counted(dial),
 		PublicKeys: n.servers.keys,
-		Key:        d.key, Authorized: d.authorized, TimeOffset: n.offset,
+		PFS: n.pfs(d.c),
+		Key: d.key, Authorized: d.authorized, TimeOffset: n.offset,
 		Init:   d.c.initConnection,
 		Primes: &d.c.registry.primes, Panicked: d.c.log.Panicked,
 	}
@@ -340,6 +341,23 @@ func (c *Client) setNetworkType(_ context.Context, f *types.SetNetworkType) (*ty
 		d.session.SetNetwork(!none)
 	}
 	return &types.Ok{}, nil
+}
+
+// pfs says whether sessions use temporary keys, which they do in the conditions in which TDLib's do.
+func (n *network) pfs(c *Client) bool {
+	return c.options.values["use_pfs"].integer != 0 || c.options.values["session_count"].integer > 1
+}
+
+// optionChanged hears of options that change how the client connects.
+func (n *network) optionChanged(c *Client, name string) {
+	switch name {
+	case "prefer_ipv6":
+		n.readdress(c)
+	case "use_pfs", "session_count":
+		for _, d := range n.talking() {
+			d.session.SetPFS(n.pfs(c))
+		}
+	}
 }
 
 // impatient says whether somebody waits for a connection: the user is there, or the client is leaving.

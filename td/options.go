@@ -184,6 +184,7 @@ func (o *options) put(c *Client, name string, v option) {
 	}
 	c.languages.optionChanged(c, name)
 	c.unconfirmed.optionChanged(c, name)
+	c.net.optionChanged(c, name)
 }
 
 // set is put for what must be there again after a restart.
@@ -251,9 +252,6 @@ func (c *Client) setOption(_ context.Context, f *types.SetOption) (*types.Ok, er
 		return &types.Ok{}, nil
 	}
 	c.options.set(c, f.Name, value)
-	if f.Name == "prefer_ipv6" {
-		c.net.readdress(c)
-	}
 	return &types.Ok{}, nil
 }
 

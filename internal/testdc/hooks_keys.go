@@ -49,3 +49,46 @@ func (s *Server) holder(dc int, phone string, bot bool) *account {
 	}
 	return s.newAccount(normalPhone(phone), dc, "", "")
 }
+
+// TempKeys returns how many of them are temporary and bound to a permanent one.
+func (s *Server) TempKeys() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for _, k := range s.tempKeys() {
+		if k.perm != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// tempKeys are the temporary keys of all data centers.
+func (s *Server) tempKeys() (list []*authKey) {
+	for _, dc := range s.dcs {
+		for _, k := range dc.keys {
+			if !k.expires.IsZero() {
+				list = append(list, k)
+			}
+		}
+	}
+	return list
+}
+
+// ForgetTempKeys drops all temporary keys, as Telegram may at any time: who uses one is answered -404.
+func (s *Server) ForgetTempKeys() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, k := range s.tempKeys() {
+		s.forgetKey(k)
+	}
+}
+
+// UnbindTempKeys lets all temporary keys be bound to none again: who uses one is answered AUTH_KEY_PERM_EMPTY.
+func (s *Server) UnbindTempKeys() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, k := range s.tempKeys() {
+		k.perm = nil
+	}
+}

@@ -92,6 +92,8 @@ type Config struct {
 	Key crypto.AuthKey
 	// Authorized says that Key belongs to a login: see Session.SetAuthorized.
 	Authorized bool
+	// PFS lets connections use temporary keys, which the real one vouches for: see Session.SetPFS.
+	PFS bool
 	// Salts are those that Handler.Salts gave last, TimeOffset what Handler.NewKey or ServerTime gave last.
 	Salts      []Salt
 	TimeOffset time.Duration

@@ -28,6 +28,7 @@ type conn struct {
 	cancel context.CancelFunc
 	w      *wire          // set before open
 	key    crypto.AuthKey // set before open
+	temp   bool           // it is to be a temporary one
 
 	lastRead atomic.Int64 // when bytes came last, as time since s.base
 	unheard  atomic.Int64 // bytes sent since
@@ -49,14 +50,18 @@ type conn struct {
 	over bool
 }
 
+// connKeys are the real key and the temporary one that a connection finds, each zero if there is none yet.
+type connKeys struct{ real, temp crypto.AuthKey }
+
 // connect starts a connection.
 func (s *Session) connect(now time.Time) {
 	ctx, cancel := context.WithCancel(s.ctx)
 	c := &conn{s: s, ctx: ctx, cancel: cancel, began: now, deadline: now.Add(dialTimeout)}
 	s.conn = c
-	cfg, key, start := s.cfg, s.key, s.firstAddr
+	c.temp, s.rekey = s.tempWanted(), false
+	cfg, keys, start := s.cfg, connKeys{s.key, s.temp.key}, s.firstAddr
 	s.wg.Go(func() {
-		err := c.serve(cfg, key, start)
+		err := c.serve(cfg, keys, start)
 		c.abort()
 		s.lost(c, err)
 	})
@@ -95,7 +100,7 @@ func (c *conn) lastReadAt() time.Time {
 }
 
 // serve connects, makes a key if there is none, and reads until the connection ends.
-func (c *conn) serveOnce(cfg Config, key crypto.AuthKey, start int) error {
+func (c *conn) serveOnce(cfg Config, keys connKeys, start int) error {
 	s := c.s
 	nc, addr, err := dialAny(c.ctx, s.wg.Go, cfg.Dial, cfg.Addrs, start)
 	if err != nil {
@@ -109,12 +114,21 @@ func (c *conn) serveOnce(cfg Config, key crypto.AuthKey, start int) error {
 	if err != nil {
 		return err
 	}
-	if key.Zero() {
-		if key, err = c.exchange(cfg, w); err != nil {
+	if keys.real.Zero() {
+		if keys.real, err = c.exchange(cfg, w, 0, s.setKey); err != nil {
+			return err
+		}
+		keys.temp = crypto.AuthKey{}
+	}
+	if c.temp && keys.temp.Zero() {
+		if keys.temp, err = c.exchange(cfg, w, tempLife(), s.setTemp); err != nil {
 			return err
 		}
 	}
-	c.w, c.key = w, key
+	c.w, c.key = w, keys.real
+	if c.temp {
+		c.key = keys.temp
+	}
 	if err := c.advance(func() { s.opened(c) }); err != nil {
 		return err
 	}
@@ -147,8 +161,8 @@ func (c *conn) advance(f func()) error {
 	return nil
 }
 
-// exchange makes a key and a new session with it.
-func (c *conn) exchange(cfg Config, w *wire) (crypto.AuthKey, error) {
+// exchange makes a key, one that lasts expiresIn seconds if that is above zero, and gives it to set.
+func (c *conn) exchange(cfg Config, w *wire, expiresIn int, set func(exchanged)) (crypto.AuthKey, error) {
 	s := c.s
 	made := make(chan share, 1)
 	s.wg.Go(func() {
@@ -159,21 +173,23 @@ func (c *conn) exchange(cfg Config, w *wire) (crypto.AuthKey, error) {
 	})
 	e := exchanger{
 		conn: w, dc: cfg.dcID(), keys: cfg.PublicKeys, primes: cfg.Primes, rand: cfg.Rand,
-		now:   cfg.Now,
-		share: func() share { return <-made },
-		step:  func() { _ = c.advance(func() {}) },
+		now:       cfg.Now,
+		expiresIn: expiresIn,
+		share:     func() share { return <-made },
+		step:      func() { _ = c.advance(func() {}) },
 	}
 	r, err := e.run()
 	if err != nil {
 		return crypto.AuthKey{}, err
 	}
-	err = c.advance(func() { s.setKey(r) })
+	err = c.advance(func() { set(r) })
 	return r.key, err
 }
 
 // setKey takes a new key over.
 func (s *Session) setKey(r exchanged) {
 	s.key, s.offset, s.timeKnown, s.authorized, s.notFound = r.key, r.offset, true, false, 0
+	s.temp, s.checking = tempKey{}, false
 	s.salts = saltBox{}
 	s.salts.use(r.salt, s.serverTime())
 	s.newSession()
@@ -189,5 +205,6 @@ func (s *Session) opened(c *conn) {
 	c.lastRead.Store(int64(now.Sub(s.base)))
 	s.pinger.start()
 	s.asked = nil
+	s.temp.id, s.temp.refusals = 0, 0
 	s.resendUnanswered(now)
 }

@@ -50,6 +50,7 @@ type outgoing struct {
 	body    []byte
 	call    *Call
 	asks    []int64 // of a msgs_state_req
+	binds   bool    // it is the question to bind the temporary key
 }
 
 // writeBuffers are what run packs and encrypts in.
@@ -91,7 +92,10 @@ func (s *Session) pack(now time.Time, closing bool) bool {
 	}
 	o.reset()
 	if !closing {
-		s.packCalls(c, now)
+		s.packBind(c, now)
+		if s.mayCall(c) {
+			s.packCalls(c, now)
+		}
 		s.packPing(c, now)
 	}
 	s.packService(c)
@@ -272,6 +276,9 @@ func (s *Session) layOut() {
 			m.put(&b)
 			if m.call != nil {
 				m.call.container = id
+			}
+			if m.binds {
+				s.temp.container = id
 			}
 		}
 	}

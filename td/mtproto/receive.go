@@ -203,7 +203,7 @@ func (s *Session) take(c *conn, p openedPacket, now time.Time) error {
 		}
 	}
 	s.pinger.heard(now, len(s.inFlight) > 0)
-	return nil
+	return s.keyProved(c)
 }
 
 // believable follows the server's clock forward and refuses packets that are too old by it, unless they answer
@@ -239,7 +239,11 @@ func (s *Session) fresh(m *incoming) bool {
 	case mt.PongTypeID:
 		return len(m.body) == 20 && int64(binary.LittleEndian.Uint64(m.body[12:])) == s.pinger.id
 	case proto.ResultTypeID:
-		return len(m.body) >= 12 && s.inFlight[int64(binary.LittleEndian.Uint64(m.body[4:]))] != nil
+		if len(m.body) < 12 {
+			return false
+		}
+		id := int64(binary.LittleEndian.Uint64(m.body[4:]))
+		return s.inFlight[id] != nil || id == s.temp.id && id != 0
 	}
 	return false
 }
@@ -263,7 +267,13 @@ func (s *Session) message(m *incoming, now time.Time) error {
 	}
 	id := typeID(m.body)
 	if id == proto.ResultTypeID {
-		s.result(m, now)
+		if binds, err := s.bindingAnswered(m); binds {
+			return err
+		}
+		if s.result(m, now); s.rekey {
+			s.forgetTempKey()
+			return errTempKey
+		}
 		return nil
 	}
 	if m.err != nil {
@@ -314,6 +324,9 @@ func (s *Session) failed(c *Call, reply []byte) {
 	var e mt.RPCError
 	if err := e.Decode(&bin.Buffer{Buf: reply}); err != nil {
 		s.answer(c, nil, fmt.Errorf("rpc_error of the server: %w", err))
+		return
+	}
+	if s.tempKeyLost(c, &e) {
 		return
 	}
 	uninitialized := e.ErrorMessage == "CONNECTION_NOT_INITED" || e.ErrorMessage == "CONNECTION_LAYER_INVALID"

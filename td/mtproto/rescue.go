@@ -6,7 +6,6 @@ import (
 	"net"
 	"time"
 
-	"github.com/gotd/td/crypto"
 )
 
 // errPanicked ends what panicked.
@@ -115,7 +114,7 @@ func (s *Session) deliver(e *event) {
 }
 
 // serve is serveOnce, whatever panics in it.
-func (c *conn) serve(cfg Config, key crypto.AuthKey, start int) (err error) {
+func (c *conn) serve(cfg Config, keys connKeys, start int) (err error) {
 	defer cfg.rescue("A connection", &err)
-	return c.serveOnce(cfg, key, start)
+	return c.serveOnce(cfg, keys, start)
 }

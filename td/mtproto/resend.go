@@ -105,7 +105,7 @@ func (s *Session) refused(id int64, now time.Time) int {
 	if c := s.inFlight[id]; c != nil {
 		return s.refusedCall(c, id, now)
 	}
-	most := 0
+	most := s.refusedBinding(id)
 	for _, c := range s.unanswered() {
 		if c.container == id && !c.queued {
 			most = max(most, s.refusedCall(c, c.ids[len(c.ids)-1], now))

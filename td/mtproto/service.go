@@ -86,6 +86,9 @@ func (s *Session) onNewSession(b *bin.Buffer) error {
 			s.requeue(c, false)
 		}
 	}
+	if t := &s.temp; t.id != 0 && t.id < n.FirstMsgID && t.container < n.FirstMsgID {
+		t.id = 0 // the server did not get it
+	}
 	s.emit(event{kind: eventNewSession})
 	return nil
 }
@@ -164,7 +167,7 @@ func (s *Session) onFutureSalts(b *bin.Buffer) error {
 	if err := f.Decode(b); err != nil {
 		return err
 	}
-	if s.salts.answered(&f, s.serverTime()) {
+	if s.salts.answered(&f, s.serverTime()) && (s.conn == nil || !s.conn.temp) {
 		list := append([]Salt(nil), s.salts.list...)
 		s.emit(event{kind: eventSalts, salts: list})
 	}

@@ -52,6 +52,10 @@ type Session struct {
 
 	key        crypto.AuthKey
 	authorized bool
+	pfs        bool
+	temp       tempKey
+	checking   bool // whether the server knows key: it does not bind temp to it
+	rekey      bool // temp is bound no more
 	salts      saltBox
 	offset     time.Duration
 	timeKnown  bool // offset is the server's word of this run
@@ -84,13 +88,15 @@ func New(cfg Config, h Handler) *Session {
 	}
 	s := &Session{
 		cfg: cfg, h: h, base: time.Now(), network: true, wake: make(chan struct{}, 1),
-		key: cfg.Key, authorized: cfg.Authorized && !cfg.Key.Zero(), offset: cfg.TimeOffset,
+		key: cfg.Key, authorized: cfg.Authorized && !cfg.Key.Zero(), offset: cfg.TimeOffset, pfs: cfg.PFS,
 		inFlight: make(map[int64]*Call),
 		retry:    retryTimer{epoch: cfg.Epoch},
 		log:      cfg.Logger.With("dc", cfg.dcID()),
 	}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
-	s.salts.set(cfg.Salts)
+	if !cfg.PFS { // they are the real key's
+		s.salts.set(cfg.Salts)
+	}
 	s.newSessionID()
 	return s
 }
@@ -283,6 +289,9 @@ func (s *Session) tick(now time.Time) {
 			s.conn = nil
 		}
 	}
+	if c := s.conn; c != nil && c.open {
+		s.tickTemp(c, now)
+	}
 	if s.conn == nil && s.network && s.wanted() && !now.Before(s.retry.at) {
 		s.connect(now)
 	}
@@ -322,6 +331,10 @@ func (s *Session) nextWake(now time.Time, sleeps bool) time.Time {
 		until(s.pinger.next(c))
 		until(s.salts.askAt(now, s.serverTime()))
 		until(s.sleepAt(c))
+		until(s.replaceAt(c, now))
+		if c.temp && s.temp.id != 0 {
+			until(s.temp.giveUpAt)
+		}
 		if sleeps && len(s.inFlight) > 0 && now.Sub(s.busyAt) < ackDelay {
 			// An answer may come soon and want to be acknowledged: its goroutine then need not wake run for that.
 			until(now.Add(ackDelay))
@@ -348,12 +361,16 @@ func (s *Session) drop(now time.Time, err error) {
 		s.firstAddr = c.addr + 1
 	}
 	var code transportError
-	s.retry.failed(c.began, c.ending(now, errors.As(err, &code)))
+	how := c.ending(now, errors.As(err, &code))
+	if code == codeKeyUnknown && c.open && (!c.temp || s.temp.bound) || errors.Is(err, errMainGood) {
+		how = endingUseful // it told something, and not for ever
+	}
+	s.retry.failed(c.began, how)
 	switch {
 	case code == codeFlood || code == codeWrongDC:
 		s.retry.flooded(now)
 	case code == codeKeyUnknown && c.open:
-		s.keyNotFound()
+		s.keyNotFound(c)
 	}
 	s.updateState()
 }
@@ -368,8 +385,12 @@ func (s *Session) lost(c *conn, err error) {
 	s.poke()
 }
 
-// keyNotFound counts answers -404 and drops the key when they repeat.
-func (s *Session) keyNotFound() {
+// keyNotFound counts answers -404 and drops the key when they repeat; a temporary one at once.
+func (s *Session) keyNotFound(c *conn) {
+	if c.temp {
+		s.forgetTempKey()
+		return
+	}
 	if s.completeDestroyed(nil) {
 		return
 	}
@@ -378,7 +399,7 @@ func (s *Session) keyNotFound() {
 	}
 	s.log.Debug("server does not know the key", "authorized", s.authorized)
 	gone := s.authorized
-	s.key, s.authorized, s.notFound = crypto.AuthKey{}, false, 0
+	s.key, s.authorized, s.notFound, s.checking, s.temp = crypto.AuthKey{}, false, 0, false, tempKey{}
 	s.salts = saltBox{}
 	s.newSession()
 	if gone {
