@@ -149,7 +149,7 @@ func (c *Client) loggedIn(user *tg.User, first func()) {
 	written()
 	c.store.flush()
 	c.auth.set(c, &types.AuthorizationStateReady{})
-	c.afterLogin()
+	c.afterFirstLogin()
 }
 
 // lost ends a login that the server does not know any more; one that has only begun, too, as TDLib does.

@@ -66,6 +66,9 @@ func (f *folding) fold(v any, key string) any {
 	return v
 }
 
+// countdowns are the fields that say how many seconds are left.
+var countdowns = []string{"timeout", "reset_in", "valid_for"}
+
 func (f *folding) number(n json.Number, key string) any {
 	i, err := n.Int64()
 	switch {
@@ -73,6 +76,8 @@ func (f *folding) number(n json.Number, key string) any {
 		return "<port>"
 	case key == "seconds":
 		return "<seconds>" // of pingProxy
+	case slices.Contains(countdowns, key) && err == nil && i >= 10:
+		return fmt.Sprintf("<about %d>", (i+5)/10*10)
 	case err == nil && f.isNear(i):
 		return "<near now>"
 	case err != nil:

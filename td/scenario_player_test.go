@@ -156,6 +156,9 @@ func withKey(t *testing.T, library string, key []byte) string {
 	return path
 }
 
+// scenarioPatience is how long a step waits: passwords are slow to hash, the more so with the race detector.
+const scenarioPatience = 4 * patience
+
 // player plays a scenario.
 type player struct {
 	t       *testing.T
@@ -260,7 +263,7 @@ func (p *player) close(name string) error {
 		return errors.New("no such client")
 	}
 	p.lib.send(c.id, []byte(`{"@type":"close"}`))
-	if !p.search(c, patience, false, isClosed) {
+	if !p.search(c, scenarioPatience, false, isClosed) {
 		return errors.New("not closed")
 	}
 	return nil
@@ -276,7 +279,7 @@ func (p *player) await(c *played, op, body string) error {
 	if err := unmarshalExact([]byte(body), &pattern); err != nil {
 		return err
 	}
-	wait := patience
+	wait := scenarioPatience
 	if op == "?" {
 		wait = time.Second
 	}
@@ -289,7 +292,7 @@ func (p *player) await(c *played, op, body string) error {
 // answer waits for the answer to the latest request and holds it to a pattern.
 func (p *player) answer(c *played, pattern string) error {
 	var got map[string]any
-	if !p.search(c, patience, true, func(o map[string]any) bool {
+	if !p.search(c, scenarioPatience, true, func(o map[string]any) bool {
 		if compact(o["@extra"]) != compact(c.last) {
 			return false
 		}
@@ -369,7 +372,7 @@ func (p *player) end() {
 	for _, c := range p.clients {
 		if !c.closed {
 			p.lib.send(c.id, []byte(`{"@type":"close"}`))
-			p.search(c, patience, false, isClosed)
+			p.search(c, scenarioPatience, false, isClosed)
 		}
 	}
 	p.said = said

@@ -9,22 +9,29 @@ import (
 	"tdjson/types"
 )
 
-// afterLogin says what TDLib says of an account before the server has told more, and asks for that.
+// afterFirstLogin says what TDLib says of an account before the server has told more, and asks for that.
+func (c *Client) afterFirstLogin() {
+	if !c.auth.bot {
+		c.tell(&types.UpdateReactionNotificationSettings{NotificationSettings: defaultReactionNotificationSettings()})
+		c.tell(&types.UpdateTextCompositionStyles{})
+		c.tell(&types.UpdateWebBrowserSettings{Settings: &types.WebBrowserSettings{}})
+	}
+	c.afterLogin()
+}
+
+// afterLogin does so after a restart, when the server may have told otherwise before.
 func (c *Client) afterLogin() {
 	if c.auth.bot {
 		c.updates.getDifference(c, "the start")
 		return
 	}
 	c.tell(&types.UpdateAttachmentMenuBots{})
-	c.tell(&types.UpdateReactionNotificationSettings{NotificationSettings: defaultReactionNotificationSettings()})
 	c.tell(&types.UpdateDiceEmojis{Emojis: defaultDice})
 	c.tell(&types.UpdateDefaultPaidReactionType{Type: &types.PaidReactionTypeRegular{}})
-	c.tell(&types.UpdateTextCompositionStyles{})
 	c.unconfirmed.resume(c)
 	c.loadNotificationSettings()
 	c.loadSettings()
 	c.updates.getDifference(c, "the start")
-	c.tell(&types.UpdateWebBrowserSettings{Settings: &types.WebBrowserSettings{}})
 	c.loadPreferences()
 }
 

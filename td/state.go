@@ -62,12 +62,23 @@ func (t told) current() []types.Update {
 	var list []types.Update
 	for _, kind := range stateUpdates {
 		for _, u := range t {
-			if u.TypeID() == kind.TypeID() {
+			if u.TypeID() == kind.TypeID() && !saysNothing(u) {
 				list = append(list, u)
 			}
 		}
 	}
 	return list
+}
+
+// saysNothing says whether an update only says that there is nothing, which TDLib does not repeat.
+func saysNothing(u types.Update) bool {
+	switch u := u.(type) {
+	case *types.UpdateChatFolders:
+		return len(u.ChatFolders) == 0
+	case *types.UpdateEmojiChatThemes:
+		return len(u.ChatThemes) == 0
+	}
+	return false
 }
 
 // getCurrentState answers with the updates that would bring a program that knows nothing up to date.
