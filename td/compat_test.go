@@ -78,6 +78,7 @@ func TestOlderLogin(t *testing.T) {
 // TestOlderSessions: getActiveSessions answers in the form of each generation.
 func TestOlderSessions(t *testing.T) {
 	t.Parallel()
+	s := startServer(t, testdc.Options{})
 	const place = " ip country region"
 	for _, g := range []struct{ version, fields string }{
 		{"1.8.64", "id is_current is_password_pending is_unconfirmed can_accept_secret_chats can_accept_calls type: api_id application_name application_version is_official_application device_model platform system_version log_in_date last_active_date ip_address location"},
@@ -88,47 +89,83 @@ func TestOlderSessions(t *testing.T) {
 		{"1.3.0", "id is_current api_id application_name application_version is_official_application device_model platform system_version log_in_date last_active_date" + place},
 		{"2017", "id is_current app_id app_name app_version is_official_app device_model platform system_version date_created date_active" + place},
 	} {
-		t.Run(g.version, func(t *testing.T) {
-			s := startServer(t, testdc.Options{})
-			p := newProgram(t, s)
-			c := p.login(t.TempDir(), "+15550001234")
-			c.must("ok", `{"@type":"setOption","name":"x_api_version","value":{"@type":"optionValueString","value":%q}}`, g.version)
-			o := c.must("sessions", `{"@type":"getActiveSessions"}`)
-			list := o.objects("sessions")
-			if len(list) != 1 {
-				t.Fatalf("sessions: %v", o)
-			}
-			var want []string
-			for f := range strings.FieldsSeq(g.fields) {
-				name, isObject := strings.CutSuffix(f, ":")
-				want = append(want, name)
-				if isObject && !strings.HasPrefix(list[0].text(name, "@type"), "sessionType") {
-					t.Errorf("%s is %v", name, list[0].at(name))
-				}
-			}
-			var got []string
-			for name := range list[0] {
-				if name != "@type" {
-					got = append(got, name)
-				}
-			}
-			slices.Sort(got)
-			slices.Sort(want)
-			if !slices.Equal(got, want) {
-				t.Errorf("fields %q, want %q", got, want)
-			}
-			id, _ := list[0].at("api_id").(float64)
-			if appID, ok := list[0].at("app_id").(float64); ok {
-				id = appID
-			}
-			_, hasRegion := list[0]["region"]
-			if place := list[0].text("country") + list[0].text("location"); place == "" || hasRegion && list[0].text("region") == "" {
-				t.Errorf("the place is %v", list[0])
-			}
-			if id != 94575 {
-				t.Errorf("the application is %v", list[0])
-			}
+		for _, way := range []string{"later", "before", "variable"} {
+			t.Run(g.version+" "+way, func(t *testing.T) {
+				o := olderSessions(t, s, g.version, way)
+				checkOlderSession(t, o, g.fields)
+			})
+		}
+	}
+}
+
+// olderSessions asks for the sessions in the form of a version, which is said in one of three ways.
+func olderSessions(t *testing.T, s *testdc.Server, version, way string) object {
+	p := newProgram(t, s)
+	dir := t.TempDir()
+	p.login(dir, "+15550001234").close()
+	if way == "variable" {
+		p.r.speakEverywhere(version)
+	}
+	c := p.client()
+	if way == "before" {
+		c.must("ok", `{"@type":"setOption","name":"x_api_version","value":{"@type":"optionValueString","value":%q}}`, version)
+	}
+	c.must("ok", "%s", parametersFor(dir))
+	if way == "later" {
+		c.state("authorizationStateReady")
+		c.must("ok", `{"@type":"setOption","name":"x_api_version","value":{"@type":"optionValueString","value":%q}}`, version)
+	} else {
+		c.wait("the login", func(o object) bool {
+			return o.text("authorization_state", "@type") == "authorizationStateReady" || o.text("auth_state", "@type") == "authStateOk"
 		})
+	}
+	o := c.must("sessions", `{"@type":"getActiveSessions"}`)
+	value := "optionValueString"
+	if version == "2017" {
+		value = "optionString"
+	}
+	c.must("ok", `{"@type":"setOption","name":"x_api_version","value":{"@type":%q,"value":%q}}`, value, Version)
+	c.must("ok", `{"@type":"logOut"}`)
+	c.waitClosed()
+	return o
+}
+
+// checkOlderSession looks at the only session, whose fields are named; those that end in a colon are objects.
+func checkOlderSession(t *testing.T, o object, fields string) {
+	t.Helper()
+	list := o.objects("sessions")
+	if len(list) != 1 {
+		t.Fatalf("sessions: %v", o)
+	}
+	var want []string
+	for f := range strings.FieldsSeq(fields) {
+		name, isObject := strings.CutSuffix(f, ":")
+		want = append(want, name)
+		if isObject && !strings.HasPrefix(list[0].text(name, "@type"), "sessionType") {
+			t.Errorf("%s is %v", name, list[0].at(name))
+		}
+	}
+	var got []string
+	for name := range list[0] {
+		if name != "@type" {
+			got = append(got, name)
+		}
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("fields %q, want %q", got, want)
+	}
+	id, _ := list[0].at("api_id").(float64)
+	if appID, ok := list[0].at("app_id").(float64); ok {
+		id = appID
+	}
+	_, hasRegion := list[0]["region"]
+	if place := list[0].text("country") + list[0].text("location"); place == "" || hasRegion && list[0].text("region") == "" {
+		t.Errorf("the place is %v", list[0])
+	}
+	if id != 94575 {
+		t.Errorf("the application is %v", list[0])
 	}
 }
 
