@@ -6,7 +6,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"syscall"
 
 	"tdjson/storage"
 	"tdjson/storage/transfer"
@@ -32,11 +31,7 @@ func (p *parameters) lockBinlog(db storage.Database) (storage.Database, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = syscall.FcntlFlock(f.Fd(), syscall.F_SETLK, &syscall.Flock_t{Type: syscall.F_RDLCK, Whence: io.SeekStart})
-	if errors.Is(err, syscall.EAGAIN) || errors.Is(err, syscall.EACCES) {
-		err = &storage.LockedError{Path: f.Name()}
-	}
-	if err != nil {
+	if err := lockShared(f); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return &beside{Database: db, binlog: f}, nil
