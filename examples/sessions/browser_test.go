@@ -29,19 +29,7 @@ func startBrowser(t *testing.T) *browser {
 	t.Helper()
 	driver := need(t, "chromedriver")
 	chromium := need(t, "chromium")
-	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), driver, "--port=0")
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-	})
-	b := &browser{t: t, session: "http://127.0.0.1:" + driverPort(t, out) + "/session"}
+	b := &browser{t: t, session: "http://127.0.0.1:" + startDriver(t, driver) + "/session"}
 	flags := []string{
 		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
 		"--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--user-data-dir=" + t.TempDir(),
@@ -54,10 +42,34 @@ func startBrowser(t *testing.T) *browser {
 	return b
 }
 
+// startDriver starts the driver, which ends with the test, and returns the port at which it listens.
+func startDriver(t *testing.T, driver string) string {
+	t.Helper()
+	for range 5 { // at the port that it takes there may be someone else: then it ends
+		cmd := exec.CommandContext(context.WithoutCancel(t.Context()), driver, "--port=0")
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			_ = cmd.Process.Kill()
+			_ = cmd.Wait()
+		})
+		if port := driverPort(out); port != "" {
+			return port
+		}
+	}
+	t.Fatal("chromedriver does not say where it listens")
+	return ""
+}
+
 var portLine = regexp.MustCompile(`started successfully on port (\d+)`)
 
-// driverPort reads from what the driver prints where it listens.
-func driverPort(t *testing.T, out io.Reader) string {
+// driverPort reads from what the driver prints where it listens, "" if it does not.
+func driverPort(out io.Reader) string {
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		if found := portLine.FindStringSubmatch(lines.Text()); found != nil {
@@ -65,7 +77,6 @@ func driverPort(t *testing.T, out io.Reader) string {
 			return found[1]
 		}
 	}
-	t.Fatal("chromedriver does not say where it listens")
 	return ""
 }
 

@@ -8,6 +8,7 @@ Open the address that it prints, and keep it to yourself: who knows it controls 
 The QR code is a picture where the module segno is: pip install segno, or apt install python3-segno.
 """
 import argparse
+import contextlib
 import ctypes
 import http.server
 import json
@@ -78,6 +79,10 @@ class Telegram:
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
+    def handle(self):
+        with contextlib.suppress(ConnectionError):  # the page was closed
+            super().handle()
+
     def asks_for(self, name):
         """Other sites must not get through: not by another name for this machine, not by a form of theirs, not by guessing."""
         here = f"127.0.0.1:{self.server.server_port}"
@@ -110,10 +115,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 telegram.news.wait_for(lambda: told != telegram.latest, 15)
                 news = [update for kind, update in telegram.latest.items() if told.get(kind) is not update]
                 told = dict(telegram.latest)
-            try:
-                self.wfile.write(b":\n" + b"".join(b"data: %s\n\n" % json.dumps(update).encode() for update in news))
-            except ConnectionError:
-                return  # the page was closed
+            self.wfile.write(b":\n" + b"".join(b"data: %s\n\n" % json.dumps(update).encode() for update in news))
 
     def do_POST(self):
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"]))) if self.asks_for("call") else {}
@@ -138,7 +140,6 @@ telegram = Telegram(options.lib, {
     "device_model": "Session manager", "application_version": "1.0"})
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 print(f"http://127.0.0.1:{server.server_port}/{TOKEN}/", flush=True)
-try:
+with contextlib.suppress(KeyboardInterrupt):
     server.serve_forever()
-except KeyboardInterrupt:
-    telegram.call({"@type": "close"})
+telegram.call({"@type": "close"})

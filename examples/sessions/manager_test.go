@@ -304,7 +304,9 @@ func setLifetime(b *browser, server *testdc.Server) {
 	b.t.Helper()
 	b.wait("document.querySelector('select').value === '180'")
 	b.click("//select/option[.='1 week']")
-	b.wait("document.querySelector('select').value === '7'")
+	if err := server.WaitCalls(b.t.Context(), "account.setAuthorizationTTL", 1); err != nil {
+		b.t.Fatal(err)
+	}
 	server.SetTTLDays(phone, 42)
 	b.do("POST", "/refresh", map[string]any{}, nil)
 	b.says("42 days")
