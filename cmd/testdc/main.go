@@ -76,7 +76,7 @@ func run(ctx context.Context, args []string, stderr io.Writer) error {
 		level = slog.LevelDebug
 	}
 	server, err := testdc.Start(testdc.Options{
-		Listen: o.listen, Port: o.port, Key: key, Proxy: true, ProxyPort: o.proxyPort, State: o.state, HTTP: o.http,
+		Listen: o.listen, Port: o.port, Key: key, Proxy: true, ProxyPort: o.proxyPort, State: o.state, HTTP: o.http, Reactions: true,
 		Log: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})),
 	})
 	if err != nil {

@@ -20,9 +20,6 @@ func (s *Server) registerConfig(d *tg.ServerDispatcher) {
 		return &tg.HelpAppConfig{Hash: 1, Config: &s.appConfig}, nil
 	})
 	d.OnHelpGetCDNConfig(func(context.Context) (*tg.CDNConfig, error) { return &tg.CDNConfig{}, nil })
-	d.OnHelpGetCountriesList(func(context.Context, *tg.HelpGetCountriesListRequest) (tg.HelpCountriesListClass, error) {
-		return &tg.HelpCountriesList{Hash: 1}, nil
-	})
 	d.OnLangpackGetLangPack(func(_ context.Context, req *tg.LangpackGetLangPackRequest) (*tg.LangPackDifference, error) {
 		return &tg.LangPackDifference{LangCode: req.LangCode}, nil
 	})

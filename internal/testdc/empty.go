@@ -60,6 +60,9 @@ func (s *Server) registerEmptyAccount(d *tg.ServerDispatcher) {
 	d.OnAccountGetDefaultEmojiStatuses(func(context.Context, int64) (tg.AccountEmojiStatusesClass, error) {
 		return &tg.AccountEmojiStatuses{Hash: 1}, nil
 	})
+	d.OnAccountGetSavedMusicIDs(func(context.Context, int64) (tg.AccountSavedMusicIDsClass, error) {
+		return &tg.AccountSavedMusicIDs{}, nil
+	})
 	d.OnAccountRegisterDevice(func(context.Context, *tg.AccountRegisterDeviceRequest) (bool, error) { return true, nil })
 	d.OnAccountUnregisterDevice(func(context.Context, *tg.AccountUnregisterDeviceRequest) (bool, error) { return true, nil })
 }
@@ -83,6 +86,13 @@ func (s *Server) registerEmptyChats(d *tg.ServerDispatcher) {
 	})
 	d.OnContactsGetBirthdays(func(context.Context) (*tg.ContactsContactBirthdays, error) {
 		return &tg.ContactsContactBirthdays{}, nil
+	})
+	d.OnStoriesGetPeerStories(func(ctx context.Context, in tg.InputPeerClass) (*tg.StoriesPeerStories, error) {
+		p, err := callOf(ctx).inputPeer(in)
+		if err != nil {
+			return nil, err
+		}
+		return &tg.StoriesPeerStories{Stories: tg.PeerStories{Peer: p.tg()}}, nil
 	})
 	d.OnStoriesGetAllStories(func(context.Context, *tg.StoriesGetAllStoriesRequest) (tg.StoriesAllStoriesClass, error) {
 		return &tg.StoriesAllStories{State: "1"}, nil
@@ -111,9 +121,6 @@ func (s *Server) registerEmptyMedia(d *tg.ServerDispatcher) {
 	})
 	d.OnMessagesGetStickers(func(context.Context, *tg.MessagesGetStickersRequest) (tg.MessagesStickersClass, error) {
 		return &tg.MessagesStickers{Hash: 1}, nil
-	})
-	d.OnMessagesGetAvailableReactions(func(context.Context, int) (tg.MessagesAvailableReactionsClass, error) {
-		return &tg.MessagesAvailableReactions{Hash: 1}, nil
 	})
 	d.OnMessagesGetAvailableEffects(func(context.Context, int) (tg.MessagesAvailableEffectsClass, error) {
 		return &tg.MessagesAvailableEffects{Hash: 1}, nil

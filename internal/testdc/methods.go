@@ -34,6 +34,8 @@ func (s *Server) register() (*tg.ServerDispatcher, map[string]bool) {
 	s.registerRead(d)
 	s.registerReactions(d)
 	s.registerMedia(d)
+	s.registerCountries(d)
+	s.registerEmojis(d)
 	s.registerFiles(d)
 	s.registerBotChats(d)
 	s.registerUpdates(d)

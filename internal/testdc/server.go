@@ -42,6 +42,8 @@ type Options struct {
 	// HTTP is the address of loopback, host:port, at which the control interface and its page are; port 0 takes a free one. Empty leaves
 	// them out.
 	HTTP string
+	// Reactions lists emojis to react with; otherwise there are none, and clients let nobody react.
+	Reactions bool
 	// AnnounceLogins tells an account's other logins of a new one, which is to be confirmed: updateNewAuthorization.
 	AnnounceLogins bool
 }
