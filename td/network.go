@@ -41,6 +41,7 @@ type center struct {
 	salt       int64
 	authorized bool
 	state      mtproto.State
+	leftovers
 }
 
 // waitingForNetworkDelay is how long TDLib waits before it tells that the network is gone.
@@ -59,6 +60,7 @@ func (n *network) open(c *Client, l *loaded) error {
 	n.openPlaces(c, l.values[learnedPlaces])
 	for _, dc := range l.session.DataCenters {
 		d := n.center(c, dc.ID)
+		d.openLeft(l.values[d.leftName()])
 		d.salt, d.authorized = dc.Salt, dc.Authorized
 		if len(dc.AuthKey) == len(crypto.Key{}) {
 			d.key = crypto.Key(dc.AuthKey).WithID()
@@ -139,8 +141,8 @@ func (d *center) open() *mtproto.Session {
 		DC: d.id, Test: d.c.params.UseTestDC, Epoch: d.c.registry.epoch,
 		Addrs: addrs, Dial: d.c.netStats.counted(dial),
 		PublicKeys: n.servers.keys,
-		PFS: n.pfs(d.c),
-		Key: d.key, Authorized: d.authorized, TimeOffset: n.offset,
+		PFS:        n.pfs(d.c),
+		Key:        d.key, Authorized: d.authorized, TimeOffset: n.offset,
 		Init:   d.c.initConnection,
 		Primes: &d.c.registry.primes, Panicked: d.c.log.Panicked,
 	}
@@ -208,6 +210,7 @@ func (d *hearing) State(state mtproto.State) {
 		d.c.net.tell(d.c)
 		if state == mtproto.StateReady {
 			d.c.proxies.worked(d.c)
+			d.destroyLeft()
 		}
 	})
 }
@@ -216,6 +219,7 @@ func (d *hearing) State(state mtproto.State) {
 func (d *hearing) NewKey(key crypto.AuthKey, salt int64, offset time.Duration) {
 	d.post(func() {
 		d.key, d.salt, d.authorized = key, salt, false
+		d.forgetLeft()
 		d.c.net.setOffset(d.c, offset)
 		d.store()
 	})
@@ -243,6 +247,11 @@ func (d *hearing) Updates(body []byte) {
 			d.c.updates.received(d.c, body)
 		}
 	})
+}
+
+// Session is called by the session: see mtproto.Handler.
+func (d *hearing) Session(id int64) {
+	d.post(func() { d.uses(id) })
 }
 
 // NewSession is called by the session: see mtproto.Handler.

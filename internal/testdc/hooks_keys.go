@@ -92,3 +92,14 @@ func (s *Server) UnbindTempKeys() {
 		k.perm = nil
 	}
 }
+
+// WireSessions returns how many MTProto sessions the server keeps for an account.
+func (s *Server) WireSessions(phone string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for _, k := range s.keysOf(phone) {
+		n += len(k.sessions)
+	}
+	return n
+}

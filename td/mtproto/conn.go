@@ -192,9 +192,9 @@ func (s *Session) setKey(r exchanged) {
 	s.temp, s.checking = tempKey{}, false
 	s.salts = saltBox{}
 	s.salts.use(r.salt, s.serverTime())
-	s.newSession()
 	key := r.key
 	s.emit(event{kind: eventNewKey, key: &key, salt: r.salt, time: r.offset})
+	s.newSession() // tells of itself after the key
 }
 
 // opened lets packets out on a connection: a ping, which tells the server that the session is here, and what

@@ -17,6 +17,7 @@ const (
 	eventUpdates
 	eventNewSession
 	eventKeyGone
+	eventSession
 )
 
 // event is one call of the handler, or the answer of a call.
@@ -28,7 +29,7 @@ type event struct {
 	err   error
 	key   *crypto.AuthKey
 	salts []Salt
-	salt  int64
+	salt  int64 // or the id of a session
 	time  time.Duration
 }
 
@@ -86,6 +87,8 @@ func (e *event) deliver(h Handler) {
 		h.Updates(e.body)
 	case eventNewSession:
 		h.NewSession()
+	case eventSession:
+		h.Session(e.salt)
 	case eventKeyGone:
 		h.KeyGone()
 	}

@@ -152,6 +152,7 @@ func (s *Session) newSessionID() {
 	} else {
 		s.id++ // another id will do as well
 	}
+	s.emit(event{kind: eventSession, salt: s.id})
 	s.ids, s.content, s.inited = idSource{}, 0, false
 	s.seen, s.acks, s.ackAt = seenIDs{}, nil, time.Time{}
 	s.service, s.asked = nil, nil
