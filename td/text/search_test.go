@@ -160,3 +160,14 @@ func BenchmarkSearchByPrefix(b *testing.B) {
 		SearchByPrefix(list, "wor hel", 10, true)
 	}
 }
+
+// TestGroupBegins: every group of letters is found by its first byte.
+func TestGroupBegins(t *testing.T) {
+	for _, s := range []script{latinToRussian, russianToLatin} {
+		for _, g := range s.groups {
+			if strings.IndexByte(s.begins, g[0][0]) < 0 {
+				t.Errorf("%q begins with none of %q", g[0], s.begins)
+			}
+		}
+	}
+}

@@ -9,14 +9,15 @@ import (
 type script struct {
 	letter func(rune) (string, bool)
 	groups [][2]string
+	begins string // the bytes that groups begin with
 }
 
 var (
 	latinToRussian = script{russianLetter, [][2]string{
 		{"ch", "ч"}, {"ei", "ей"}, {"ey", "ей"}, {"ia", "ия"}, {"iy", "ий"}, {"jo", "е"}, {"ju", "ю"}, {"ja", "я"}, {"kh", "х"},
 		{"shch", "щ"}, {"sh", "ш"}, {"sch", "щ"}, {"ts", "ц"}, {"yo", "е"}, {"yu", "ю"}, {"ya", "я"}, {"zh", "ж"},
-	}}
-	russianToLatin = script{latinLetter, [][2]string{{"ий", "y"}, {"ия", "ia"}, {"кс", "x"}, {"yo", "e"}, {"jo", "e"}}}
+	}, "ceijkstyz"}
+	russianToLatin = script{latinLetter, [][2]string{{"ий", "y"}, {"ия", "ia"}, {"кс", "x"}, {"yo", "e"}, {"jo", "e"}}, "\xd0yj"}
 )
 
 // russianLetter is what a Latin letter is in Russian.
@@ -72,7 +73,11 @@ func (s *script) byGroups(list []string, word string, isPrefix bool) []string {
 	b := make([]byte, 0, 2*len(word))
 next:
 	for word != "" {
-		for _, g := range s.groups {
+		groups := s.groups
+		if strings.IndexByte(s.begins, word[0]) < 0 {
+			groups = nil
+		}
+		for _, g := range groups {
 			if rest, ok := strings.CutPrefix(word, g[0]); ok {
 				b = append(b, g[1]...)
 				word = rest
