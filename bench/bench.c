@@ -395,6 +395,8 @@ int main(int ac, char **av) {
            (now() - t) * 1e3);
     drain(0.5);
     mem("after_close_all", N);
+    drain(59);
+    mem("a_minute_after_close_all", N);
   } else if (!strcmp(w, "start")) {
     int n = N ? N : 10;
     double f[200], e[200], cf[200], ce[200];
