@@ -57,6 +57,15 @@ func TestGuest(t *testing.T) {
 		t.Setenv("TDJSON_TEST_SERVER", resettingServer(t))
 		run(t, program, lib, "pipe")
 	})
+	t.Run("memory", func(t *testing.T) {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.Close() // nobody answers there
+		t.Setenv("TDJSON_TEST_SERVER", serverAt(t, l.Addr()))
+		run(t, program, lib, "memory")
+	})
 }
 
 // resettingServer is a server that resets every connection after a while; it answers its configuration.
@@ -78,6 +87,12 @@ func resettingServer(t *testing.T) string {
 			})
 		}
 	}()
+	return serverAt(t, l.Addr())
+}
+
+// serverAt writes the configuration of a server of which all data centers are at one address.
+func serverAt(t *testing.T, at net.Addr) string {
+	t.Helper()
 	type dc struct {
 		ID      int    `json:"id"`
 		Address string `json:"address"`
@@ -88,7 +103,7 @@ func resettingServer(t *testing.T) string {
 		DCs        []dc     `json:"dcs"`
 	}{PublicKeys: []string{}}
 	for id := range 5 {
-		config.DCs = append(config.DCs, dc{id + 1, "127.0.0.1", l.Addr().(*net.TCPAddr).Port})
+		config.DCs = append(config.DCs, dc{id + 1, "127.0.0.1", at.(*net.TCPAddr).Port})
 	}
 	text, err := json.Marshal(config)
 	if err != nil {

@@ -534,6 +534,48 @@ static void scenario_surroundings(void) {
 	check(getcwd(cwd[1], sizeof cwd[1]) != NULL && strcmp(cwd[0], cwd[1]) == 0, "the working directory", 0);
 }
 
+// --- memory ---
+
+static long resident_kb(void) {
+	long size = 0, resident = 0;
+	FILE *f = fopen("/proc/self/statm", "r");
+	if (f == NULL || fscanf(f, "%ld %ld", &size, &resident) != 2) {
+		exit(1);
+	}
+	fclose(f);
+	return resident * (sysconf(_SC_PAGESIZE) / 1024);
+}
+
+enum { MANY = 100, HALF_OF_TDLIB = 104000 }; // KB; TDLib 1.8.65 takes 208 MB for as many
+
+static void scenario_memory(void) {
+	load(RTLD_NOW);
+	int ids[MANY];
+	char text[400];
+	for (int i = 0; i < MANY; i++) {
+		ids[i] = p_td_create_client_id();
+		snprintf(text, sizeof text, "{\"@type\":\"setTdlibParameters\",\"use_test_dc\":true,\"database_directory\":\"db%d\",\"api_id\":1,"
+			"\"api_hash\":\"a\",\"system_language_code\":\"en\",\"device_model\":\"a\",\"application_version\":\"1\",\"@extra\":\"opened\"}", i);
+		p_td_send(ids[i], text);
+		wait_for("\"opened\"");
+	}
+	while (p_td_receive(0.5) != NULL) {
+	}
+	long open = resident_kb();
+	check(open < HALF_OF_TDLIB, "KB for many clients", open);
+	for (int i = 0; i < MANY; i++) {
+		p_td_send(ids[i], "{\"@type\":\"close\"}");
+	}
+	for (int i = 0; i < MANY; i++) {
+		wait_for("authorizationStateClosed");
+	}
+	long left = open;
+	for (double end = now() + 60; now() < end && left > open - open / 5; left = resident_kb()) {
+		p_td_receive(0.2);
+	}
+	check(left <= open - open / 5, "KB a minute after they are closed", left);
+}
+
 // A program that minds SIGPIPE as it was made: the library's sockets must not end it.
 static void scenario_pipe(void) {
 	load(RTLD_NOW);
@@ -558,6 +600,7 @@ static const struct {
 	SCENARIO(fork), SCENARIO(signals_before), SCENARIO(signals_after), SCENARIO(faults), SCENARIO(timers), SCENARIO(altstack), SCENARIO(return),
 	SCENARIO(exit), SCENARIO(quick_exit), SCENARIO(underscore_exit), SCENARIO(exit_elsewhere), SCENARIO(use_at_exit), SCENARIO(dlclose),
 	SCENARIO(deepbind), SCENARIO(loaded_by_a_thread_that_ends), SCENARIO(second_runtime), SCENARIO(small_stacks), SCENARIO(surroundings), SCENARIO(pipe),
+	SCENARIO(memory),
 };
 
 int main(int argc, char **argv) {
