@@ -2,6 +2,7 @@ package testdc
 
 import (
 	"errors"
+	"strconv"
 
 	"github.com/gotd/td/tg"
 )
@@ -158,10 +159,29 @@ func (s *Server) actCommand(c Command) func() {
 				s.setOnline(a, c.On)
 			}
 		}
+	case c.Do == "inlineBot":
+		return func() { s.setInline(c.Phone, c.Text) }
 	case c.Do == "newChat":
 		return func() { s.makeChat(c.Kind, c.Text, c.From, c.Phones) }
 	}
 	return nil
+}
+
+// SetInline has a bot be asked inline from now on, with a hint at what to type; "" ends that. It returns false when there is no such bot.
+func (s *Server) SetInline(bot int64, hint string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.setInline(strconv.FormatInt(bot, 10), hint)
+}
+
+func (s *Server) setInline(bot, hint string) bool {
+	a := s.accounts[normalPhone(bot)]
+	if a == nil || !a.bot {
+		return false
+	}
+	a.Inline = hint
+	s.changed()
+	return true
 }
 
 // acting is act for a command.

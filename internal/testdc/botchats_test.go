@@ -55,6 +55,12 @@ func TestBotChat(t *testing.T) {
 	_, err = b.MessagesSetBotCallbackAnswer(ctx, set)
 	wantError(t, err, 400, "QUERY_ID_INVALID")
 
+	if !s.SetInline(b.me.ID, "what?") || s.SetInline(1, "what?") {
+		t.Error("the bot is not asked inline, or nobody is")
+	}
+	if full := got[*tg.UsersUserFull](t)(a.UsersGetFullUser(ctx, b.input())); full.Users[0].(*tg.User).BotInlinePlaceholder != "what?" {
+		t.Errorf("bot %+v", full.Users)
+	}
 	asked = a.send(true, &tg.MessagesGetInlineBotResultsRequest{Bot: b.input(), Peer: &tg.InputPeerSelf{}, Query: "cats"})
 	inline, _ := updateOf[*tg.UpdateBotInlineQuery](b)
 	if inline.Query != "cats" {

@@ -46,6 +46,9 @@ func (s *Server) seenBy(u *tg.User, a, viewer *account) {
 		u.Contact, u.MutualContact = true, a.Contacts[viewer.id] != nil
 		u.FirstName, u.LastName = c.FirstName, c.LastName
 	}
+	if a.Inline != "" {
+		u.SetBotInlinePlaceholder(a.Inline)
+	}
 	if a == viewer || a.bot {
 		return
 	}

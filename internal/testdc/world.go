@@ -118,6 +118,7 @@ type person struct {
 	Notify   map[string]boxed[*tg.PeerNotifySettings] // of kinds of chats
 	Birthday *tg.Birthday
 	Commands []tg.BotCommand // of a bot
+	Inline   string          // of a bot that can be asked inline: what to type
 }
 
 func newPerson() person {
