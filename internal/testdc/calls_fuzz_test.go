@@ -19,7 +19,7 @@ type panics struct {
 func (p *panics) Enabled(context.Context, slog.Level) bool { return true }
 
 func (p *panics) Handle(_ context.Context, r slog.Record) error {
-	if strings.Contains(r.Message, "panicked") || strings.Contains(r.Message, "not encoded") || strings.Contains(r.Message, "call failed") {
+	if strings.Contains(r.Message, "panicked") || strings.Contains(r.Message, "not encoded") {
 		r.Attrs(func(a slog.Attr) bool { p.text += a.String() + "\n"; return true })
 	}
 	return nil
