@@ -16,7 +16,7 @@ type Command struct {
 	// Do names it: cut, refuse, stall, fail, stallCall, releaseCalls, updatesTooLong, forgetKeys, changeSalt, shiftClock, requireSignUp,
 	// announceLogins, setPassword, appConfig, planCodes; for an account addAccount, ban, loginEmail, recoveryEmail, endWaits,
 	// addLogin, announceLogin, confirmLogin, showLoginToken, ttlDays, addWebsite, connectBot; for its updates withholdUpdates,
-	// doubleUpdates, swapUpdates; for files renewReferences; for what people do message, read, typing, online, newChat, inlineBot. The methods of
+	// doubleUpdates, swapUpdates; for files renewReferences; for what people do message, read, typing, online, newChat. The methods of
 	// Server with like names say what they do.
 	Do string `json:"do"`
 	// Phone is the account meant. For cut "" means all.
