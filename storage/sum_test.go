@@ -16,7 +16,7 @@ import (
 	"testing"
 )
 
-var flips = flag.Int("flips", 250, "how many bits of a database fall over, one at a time, in TestFlippedBits")
+var flips = flag.Int("flips", 150, "how many bits of a database fall over, one at a time, in TestFlippedBits")
 
 // TestFlippedBits: with any bit of the file fallen over, what is read is what was written, or an error that
 // leaves the file as it is.
