@@ -78,7 +78,7 @@ func (c *Client) permitIn(ph phase, f types.Object) *types.Error {
 	case ph == phaseNew && p.when != whenParameters:
 		return types.NewError(400, "Initialization parameters are needed: call setTdlibParameters first")
 	case ph == phaseClosing:
-		return types.NewError(401, "Unauthorized")
+		return types.NewError(500, "Request aborted")
 	case p.when == whenReady && !c.auth.ready():
 		return types.NewError(401, "Unauthorized")
 	case c.auth.isBot() && !p.bots:

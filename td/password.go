@@ -18,10 +18,11 @@ import (
 
 // passwords is what is remembered of the account's password: never the password itself.
 type passwords struct {
-	codeLength int32  // of the code that was sent last to a recovery address
-	loginEmail string // the address that setLoginEmailAddress was given last
-	temporary  temporaryPassword
-	creating   bool // a temporary password is being made
+	codeLength    int32  // of the code that was sent last to a recovery address
+	loginEmail    string // the address that setLoginEmailAddress was given last
+	passportEmail string // the address that sendEmailAddressVerificationCode was given last
+	temporary     temporaryPassword
+	creating      bool // a temporary password is being made
 }
 
 var errPasswordUpdate = types.NewError(400, "Please update client to continue")

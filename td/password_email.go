@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"github.com/gotd/td/tg"
-
 	"tdjson/types"
 )
 
@@ -77,52 +75,4 @@ func (c *Client) resendRecoveryEmailAddressCode(ctx context.Context, _ *types.Re
 func (c *Client) cancelRecoveryEmailAddressVerification(ctx context.Context, _ *types.CancelRecoveryEmailAddressVerification) (*types.PasswordState, error) {
 	_, err := c.api.tg.AccountCancelPasswordEmail(ctx)
 	return c.stateUnless(ctx, err, emailHashExpired)
-}
-
-// setLoginEmailAddress sends a code to the address that is to get the codes of logins.
-func (c *Client) setLoginEmailAddress(ctx context.Context, f *types.SetLoginEmailAddress) (*types.EmailAddressAuthenticationCodeInfo, error) {
-	if err := cleanInputs(&f.NewLoginEmailAddress); err != nil {
-		return nil, err
-	}
-	return c.sendLoginEmailCode(ctx, f.NewLoginEmailAddress)
-}
-
-func (c *Client) sendLoginEmailCode(ctx context.Context, address string) (*types.EmailAddressAuthenticationCodeInfo, error) {
-	c.passwords.loginEmail = address
-	sent, err := c.api.tg.AccountSendVerifyEmailCode(ctx, &tg.AccountSendVerifyEmailCodeRequest{
-		Purpose: &tg.EmailVerifyPurposeLoginChange{}, Email: address,
-	})
-	if err != nil {
-		return nil, err
-	}
-	if sent.EmailPattern == "" {
-		return nil, types.NewError(500, "Receive invalid response")
-	}
-	return &types.EmailAddressAuthenticationCodeInfo{EmailAddressPattern: sent.EmailPattern, Length: int32(sent.Length)}, nil
-}
-
-var errNoLoginEmail = types.NewError(400, "No login email address code was sent")
-
-// resendLoginEmailAddressCode sends the code of setLoginEmailAddress again.
-func (c *Client) resendLoginEmailAddressCode(ctx context.Context, _ *types.ResendLoginEmailAddressCode) (*types.EmailAddressAuthenticationCodeInfo, error) {
-	if c.passwords.loginEmail == "" {
-		return nil, errNoLoginEmail
-	}
-	return c.sendLoginEmailCode(ctx, c.passwords.loginEmail)
-}
-
-// checkLoginEmailAddressCode proves the address of setLoginEmailAddress.
-func (c *Client) checkLoginEmailAddressCode(ctx context.Context, f *types.CheckLoginEmailAddressCode) (*types.Ok, error) {
-	if c.passwords.loginEmail == "" {
-		return nil, errNoLoginEmail
-	}
-	proof := emailVerification(f.Code)
-	if proof == nil {
-		return nil, types.NewError(400, "Verification code must be non-empty")
-	}
-	_, err := c.api.tg.AccountVerifyEmail(ctx, &tg.AccountVerifyEmailRequest{Purpose: &tg.EmailVerifyPurposeLoginChange{}, Verification: proof})
-	if err != nil {
-		return nil, err
-	}
-	return &types.Ok{}, nil
 }

@@ -9,9 +9,6 @@ import (
 // Functions that are not there yet, in the schema's order. To add one, write the method in the file of its subject and delete
 // its line here.
 
-func (*Client) isLoginEmailAddressRequired(context.Context, *types.IsLoginEmailAddressRequired) (*types.Ok, error) {
-	return nil, notImplemented("isLoginEmailAddressRequired")
-}
 func (*Client) getUser(context.Context, *types.GetUser) (*types.User, error) {
 	return nil, notImplemented("getUser")
 }
@@ -2411,15 +2408,6 @@ func (*Client) setPassportElementErrors(context.Context, *types.SetPassportEleme
 }
 func (*Client) getPreferredCountryLanguage(context.Context, *types.GetPreferredCountryLanguage) (*types.Text, error) {
 	return nil, notImplemented("getPreferredCountryLanguage")
-}
-func (*Client) sendEmailAddressVerificationCode(context.Context, *types.SendEmailAddressVerificationCode) (*types.EmailAddressAuthenticationCodeInfo, error) {
-	return nil, notImplemented("sendEmailAddressVerificationCode")
-}
-func (*Client) resendEmailAddressVerificationCode(context.Context, *types.ResendEmailAddressVerificationCode) (*types.EmailAddressAuthenticationCodeInfo, error) {
-	return nil, notImplemented("resendEmailAddressVerificationCode")
-}
-func (*Client) checkEmailAddressVerificationCode(context.Context, *types.CheckEmailAddressVerificationCode) (*types.Ok, error) {
-	return nil, notImplemented("checkEmailAddressVerificationCode")
 }
 func (*Client) getPassportAuthorizationForm(context.Context, *types.GetPassportAuthorizationForm) (*types.PassportAuthorizationForm, error) {
 	return nil, notImplemented("getPassportAuthorizationForm")

@@ -22,6 +22,7 @@ type account struct {
 	bot        bool
 	password   *password // of two-step verification, or nil
 	recovery   recovery
+	wantsEmail bool      // clients are to be told to set loginEmail
 	loginEmail string    // to which codes are sent
 	newEmail   string    // that is to be proved
 	emailReset time.Time // when loginEmail goes, if that was asked for

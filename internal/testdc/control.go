@@ -14,7 +14,7 @@ import (
 // Command is something that a test wants done to the server: a hook by name, for those who are not in its process.
 type Command struct {
 	// Do names it: cut, refuse, stall, fail, stallCall, releaseCalls, updatesTooLong, forgetKeys, changeSalt, shiftClock, requireSignUp,
-	// announceLogins, setPassword, appConfig, planCodes; for an account addAccount, ban, loginEmail, recoveryEmail, endWaits,
+	// announceLogins, setPassword, appConfig, planCodes; for an account addAccount, ban, loginEmail, recoveryEmail, wantEmail, endWaits,
 	// addLogin, announceLogin, confirmLogin, showLoginToken, ttlDays, addWebsite, connectBot; for its updates withholdUpdates,
 	// doubleUpdates, swapUpdates; for files renewReferences; for what people do message, read, typing, online, newChat. The methods of
 	// Server with like names say what they do.
@@ -31,7 +31,7 @@ type Command struct {
 	Hint string `json:"hint"`
 	// Codes are those of planCodes.
 	Codes []Code `json:"codes"`
-	// On switches refuse, stall, announceLogins, and whether the user has to agree to the terms of requireSignUp.
+	// On switches refuse, stall, announceLogins, wantEmail, and whether the user has to agree to the terms of requireSignUp.
 	On bool `json:"on"`
 	// Seconds is by how much shiftClock moves the clock, and for how long a token of showLoginToken is good.
 	Seconds int `json:"seconds"`
@@ -150,6 +150,8 @@ func (s *Server) accountCommand(c Command) func() {
 		return func() { s.setLoginEmail(c.Phone, c.Text) }
 	case c.Do == "recoveryEmail":
 		return func() { s.setConfirmedRecovery(c.Phone, c.Text) }
+	case c.Do == "wantEmail":
+		return func() { s.wantEmail(c.Phone, c.On) }
 	case c.Do == "endWaits":
 		return func() { s.endWaits(c.Phone) }
 	case c.Do == "addLogin" && c.Login != nil:

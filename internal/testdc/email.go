@@ -133,3 +133,19 @@ func (s *Server) setLoginEmail(phone, address string) bool {
 	}
 	return a != nil
 }
+
+// WantEmail says whether clients of an account are told that it should have an address to which codes are sent. It returns false when
+// there is no such account.
+func (s *Server) WantEmail(phone string, on bool) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.wantEmail(phone, on)
+}
+
+func (s *Server) wantEmail(phone string, on bool) bool {
+	a := s.accounts[normalPhone(phone)]
+	if a != nil {
+		a.wantsEmail = on
+	}
+	return a != nil
+}

@@ -18,7 +18,10 @@ func (s *Server) registerEmpty(d *tg.ServerDispatcher) {
 }
 
 func (s *Server) registerEmptyHelp(d *tg.ServerDispatcher) {
-	d.OnHelpGetPromoData(func(context.Context) (tg.HelpPromoDataClass, error) {
+	d.OnHelpGetPromoData(func(ctx context.Context) (tg.HelpPromoDataClass, error) {
+		if callOf(ctx).account().wantsEmail {
+			return &tg.HelpPromoData{Expires: s.unix() + hour, PendingSuggestions: []string{"SETUP_LOGIN_EMAIL"}}, nil
+		}
 		return &tg.HelpPromoDataEmpty{Expires: s.unix() + hour}, nil
 	})
 	d.OnHelpGetTermsOfServiceUpdate(func(context.Context) (tg.HelpTermsOfServiceUpdateClass, error) {

@@ -3,6 +3,7 @@ package testdc
 import (
 	"context"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/gotd/td/tg"
@@ -18,11 +19,8 @@ type recovery struct {
 	again       time.Time // when it may be asked for again after that was taken back
 }
 
-const (
-	recoveryCodeLength = 6
-	// recoveryCode is what is sent to recovery addresses.
-	recoveryCode = "123456"
-)
+// recoveryCode is what is sent to recovery addresses.
+const recoveryCode = "123456"
 
 func (s *Server) registerRecovery(d *tg.ServerDispatcher) {
 	d.OnAccountConfirmPasswordEmail(s.accountConfirmPasswordEmail)
@@ -46,7 +44,7 @@ func (a *account) setRecoveryEmail(email string, waiting *password) error {
 		return rpcError(400, "EMAIL_INVALID")
 	}
 	a.recovery.unconfirmed, a.recovery.waiting = email, waiting
-	return rpcError(400, "EMAIL_UNCONFIRMED_6")
+	return rpcError(400, "EMAIL_UNCONFIRMED_"+strconv.Itoa(len(recoveryCode)))
 }
 
 func (s *Server) accountConfirmPasswordEmail(ctx context.Context, code string) (bool, error) {
