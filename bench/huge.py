@@ -15,7 +15,7 @@ import time
 
 def fill(part, size, head="", tail=""):
     """head, part over and over, and tail, of about size bytes."""
-    return head + part * max(1, (size - len(head) - len(tail)) // len(part)) + tail
+    return head + part * max(1, (size - len(head) - len(tail)) // len(part.encode())) + tail
 
 def request(kind, body=""):
     return '{"@type":"%s"%s}' % (kind, "," + body if body else "")
