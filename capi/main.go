@@ -4,6 +4,7 @@
 package main
 
 // #cgo CFLAGS: -I${SRCDIR}/../include -O2 -fvisibility=hidden
+// #cgo windows CFLAGS: -Dtdjson_EXPORTS
 // #include "result.h"
 import "C"
 

@@ -2,6 +2,8 @@
 // which is small, the handler writes over memory that is not its own. Go's runtime gives SA_ONSTACK to the handlers that it finds
 // when it starts; here those get it that come later. Nothing else of a handler is changed.
 
+#ifndef _WIN32 // there signals are no more than a name
+
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -57,3 +59,12 @@ void tdjson_mind_signals(void) {
 		}
 	}
 }
+
+#else
+
+#include "signals.h"
+
+void tdjson_mind_signals(void) {
+}
+
+#endif

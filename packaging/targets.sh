@@ -27,7 +27,7 @@ compiler() {
 link_options() {
 	case $1 in
 	linux) echo "-Wl,-soname,$(library_name linux) '-Wl,--version-script=$here/capi/exports.map'" ;;
-	windows) echo "-Wl,--out-implib,'$2/libtdjson.dll.a'" ;;
+	windows) echo "'-Wl,--out-implib,$2/libtdjson.dll.a' -static -lwinpthread" ;;
 	esac
 }
 
