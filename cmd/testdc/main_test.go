@@ -40,7 +40,8 @@ func TestRun(t *testing.T) {
 	file := func(name string) string { return filepath.Join(dir, name) }
 	var public, private []byte
 	for range 2 { // the second time the key is there
-		config, stop := start(t, "-config", file("c.json"), "-key", file("key.pem"), "-public-key", file("pub.pem"))
+		config, stop := start(t, "-config", file("c.json"), "-key", file("key.pem"), "-public-key", file("pub.pem"),
+			"-state", file("state.json"), "-http", "127.0.0.1:0")
 		var c struct {
 			PublicKeys []string         `json:"public_keys"`
 			DCs        []map[string]any `json:"dcs"`
@@ -54,6 +55,9 @@ func TestRun(t *testing.T) {
 		}
 		if err := stop(); err != nil {
 			t.Error(err)
+		}
+		if state, err := os.ReadFile(file("state.json")); err != nil || !json.Valid(state) {
+			t.Errorf("state %s, error %v", state, err)
 		}
 		info, err := os.Stat(file("key.pem"))
 		if err != nil || info.Mode().Perm() != 0o600 {
@@ -78,6 +82,7 @@ func TestRunRefuses(t *testing.T) {
 	}
 	for _, args := range [][]string{
 		{"more"}, {"-key", bad}, {"-key", t.TempDir()}, {"-listen", "no such host."}, {"-config", "/no/such/dir/c.json"}, {"-no-such-flag"},
+		{"-http", "0.0.0.0:0"}, {"-state", t.TempDir()},
 	} {
 		if err := run(t.Context(), args, new(bytes.Buffer)); err == nil || errors.Is(err, flag.ErrHelp) {
 			t.Errorf("%v: error %v", args, err)

@@ -50,7 +50,7 @@ func (n *news) add(a *account, u tg.UpdateClass, named ...peer) {
 // count adds an update that raises an account's pts by count; build gets the pts after it.
 func (n *news) count(a *account, count int, build func(pts int) tg.UpdateClass, named ...peer) int {
 	u := build(a.PTS + count)
-	a.record(event{Count: count, Update: box(u), Named: named})
+	a.record(event{Count: count, Update: box(u), Named: named, Date: n.srv.unix()})
 	n.add(a, u, named...)
 	return a.PTS
 }
@@ -58,7 +58,7 @@ func (n *news) count(a *account, count int, build func(pts int) tg.UpdateClass, 
 // countChannel is count for a channel: all its members are told.
 func (n *news) countChannel(ch *chat, count int, build func(pts int) tg.UpdateClass, named ...peer) int {
 	u := build(ch.PTS + count)
-	ch.record(event{Count: count, Update: box(u), Named: named})
+	ch.record(event{Count: count, Update: box(u), Named: named, Date: n.srv.unix()})
 	for _, a := range n.srv.members(ch) {
 		n.add(a, u, append(named, ch.peer())...)
 	}
@@ -76,7 +76,7 @@ func (n *news) said(p *post, edit bool) {
 		if a == nil {
 			continue
 		}
-		a.record(event{Count: 1, Post: p.ID, Edit: edit})
+		a.record(event{Count: 1, Post: p.ID, Edit: edit, Date: n.srv.unix()})
 		b := n.of(a)
 		b.updates = append(b.updates, messageUpdate(b.message(p, owner), a.PTS, edit))
 	}
@@ -87,7 +87,7 @@ func (n *news) saidIn(ch *chat, p *post, edit bool) {
 	if ch == nil {
 		return
 	}
-	ch.record(event{Count: 1, Post: p.ID, Edit: edit})
+	ch.record(event{Count: 1, Post: p.ID, Edit: edit, Date: n.srv.unix()})
 	for _, a := range n.srv.members(ch) {
 		b := n.of(a)
 		b.name(ch.peer())

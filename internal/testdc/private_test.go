@@ -3,6 +3,7 @@ package testdc
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/gotd/td/tg"
 )
@@ -145,6 +146,26 @@ func TestDifference(t *testing.T) {
 	}
 	if del, ok := diff.OtherUpdates[len(diff.OtherUpdates)-1].(*tg.UpdateDeleteMessages); !ok || del.Pts != diff.State.Pts {
 		t.Errorf("difference %+v", diff.OtherUpdates)
+	}
+}
+
+// Of channels the difference says only that something has changed: they have differences of their own.
+func TestDifferenceOfChannels(t *testing.T) {
+	s := start(t, Options{})
+	b := people(t, s, phoneB)[0]
+	name := s.NewChat("channel", "News", phoneA, phoneB)
+	state := got[*tg.UpdatesState](t)(b.UpdatesGetState(t.Context()))
+	s.ShiftClock(time.Minute)
+	ask := &tg.UpdatesGetDifferenceRequest{Pts: state.Pts, Date: state.Date + 60, Qts: state.Qts}
+	if d, ok := got[tg.UpdatesDifferenceClass](t)(b.UpdatesGetDifference(t.Context(), ask)).(*tg.UpdatesDifferenceEmpty); !ok {
+		t.Errorf("difference %+v", d)
+	}
+	if _, err := s.Say(phoneA, name, "missed"); err != nil {
+		t.Fatal(err)
+	}
+	d := got[tg.UpdatesDifferenceClass](t)(b.UpdatesGetDifference(t.Context(), ask)).(*tg.UpdatesDifference)
+	if u, ok := d.OtherUpdates[0].(*tg.UpdateChannelTooLong); !ok || u.Pts == 0 || len(d.Chats) != 1 || len(d.NewMessages) != 0 {
+		t.Errorf("difference %+v", d)
 	}
 }
 

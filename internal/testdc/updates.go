@@ -51,7 +51,9 @@ func (s *Server) updatesGetDifference(ctx context.Context, req *tg.UpdatesGetDif
 		return &tg.UpdatesDifferenceTooLong{Pts: a.PTS}, nil
 	}
 	state := c.login.state(s.unix())
-	if req.Pts == a.PTS && len(list) == 0 {
+	v := s.view(a)
+	channels := v.changedChannels(req.Date)
+	if req.Pts == a.PTS && len(list) == 0 && len(channels) == 0 {
 		return &tg.UpdatesDifferenceEmpty{Date: state.Date, Seq: state.Seq}, nil
 	}
 	slice := len(list) > maxSlice
@@ -59,14 +61,25 @@ func (s *Server) updatesGetDifference(ctx context.Context, req *tg.UpdatesGetDif
 		list = list[:maxSlice]
 		state.Pts = max(list[maxSlice-1].PTS, req.Pts)
 	}
-	v := s.view(a)
 	messages, others := v.difference(a.peer(), list)
 	if slice {
 		return &tg.UpdatesDifferenceSlice{
 			NewMessages: messages, OtherUpdates: others, Users: v.users(), Chats: v.chats(), IntermediateState: state,
 		}, nil
 	}
+	others = append(others, channels...)
 	return &tg.UpdatesDifference{NewMessages: messages, OtherUpdates: others, Users: v.users(), Chats: v.chats(), State: state}, nil
+}
+
+// changedChannels tells clients to ask for the differences of channels in which something has changed from a date on.
+func (v *view) changedChannels(date int) (list []tg.UpdateClass) {
+	for _, ch := range v.srv.sortedChats() {
+		if ch.Kind != basicGroup && ch.Members[v.viewer.id] != nil && ch.changedSince(date) {
+			v.name(ch.peer())
+			list = append(list, &tg.UpdateChannelTooLong{ChannelID: ch.ID, Pts: ch.PTS})
+		}
+	}
+	return list
 }
 
 // difference tells of changes in a box: messages as they are now.

@@ -64,7 +64,7 @@ type event struct {
 	Post   int64 `json:",omitempty"` // a new or, with Edit, a changed message, which is told as it is when somebody asks
 	Edit   bool  `json:",omitempty"`
 	Update boxed[tg.UpdateClass]
-	Date   int    `json:",omitempty"` // of what does not count
+	Date   int    `json:",omitempty"`
 	Named  []peer `json:",omitempty"` // of Update
 }
 
@@ -96,6 +96,11 @@ func (m *mailbox) since(pts, date int) (list []event, whole bool) {
 		}
 	}
 	return list, oldest <= pts
+}
+
+// changedSince tells whether something has changed from a date on.
+func (m *mailbox) changedSince(date int) bool {
+	return len(m.Log) > 0 && m.Log[len(m.Log)-1].Date >= date
 }
 
 // put gives a post the next number.
