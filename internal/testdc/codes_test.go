@@ -155,3 +155,21 @@ func TestBan(t *testing.T) {
 	_, err = sendCode(c, testPhone)
 	wantError(t, err, 400, "PHONE_NUMBER_BANNED")
 }
+
+func TestWantEmail(t *testing.T) {
+	s := start(t, Options{})
+	c := connect(t, s, 1)
+	if s.WantEmail(testPhone, true) {
+		t.Error("there is no such account yet")
+	}
+	c.logIn(testPhone)
+	for _, on := range []bool{true, false} {
+		if !s.WantEmail(testPhone, on) {
+			t.Fatal("no account")
+		}
+		got, err := c.api().HelpGetPromoData(t.Context())
+		if promo, ok := got.(*tg.HelpPromoData); err != nil || ok != on || on && promo.PendingSuggestions[0] != "SETUP_LOGIN_EMAIL" {
+			t.Errorf("%t: %+v, error %v", on, got, err)
+		}
+	}
+}
