@@ -22,6 +22,7 @@ usage() {
 ./build.sh lib DIR [TARGET]  build it into DIR, for linux/arm64 or windows/amd64
 ./build.sh install PREFIX  build it and install it with its headers, for programs that link with it (DESTDIR, LIBDIR)
 ./build.sh package [TARGET...]  pack it into dist/: tarball, Debian packages, npm package
+./build.sh platforms       build it for each kind of machine and run a program with it there
 ./build.sh demo            build it, start a local Telegram, log in to it from C, Python and Node
 ./build.sh test            check and test everything
 ./build.sh fuzz SECONDS    fuzz what reads requests and texts, each target for so long
@@ -63,6 +64,7 @@ stop_if_missing() { [ "$missing" = 0 ] || exit 1; }
 source packaging/targets.sh
 source packaging/install.sh
 source packaging/package.sh
+source packaging/platforms.sh
 
 # build_examples DIR: what has to be compiled for the examples.
 build_examples() {
@@ -197,6 +199,7 @@ package)
 	[ $# -gt 0 ] || set -- "$(host)"
 	package "$@"
 	;;
+platforms) platforms linux/amd64 linux/arm64 windows/amd64 ;;
 demo) demo ;;
 test) run_tests ;;
 record) record "${2:-}" ;;

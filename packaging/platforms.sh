@@ -1,0 +1,47 @@
+# Builds the library for the other kinds of machine and runs a program with it there. Part of build.sh. Not a part of the
+# tests: for each of them Telegram's API is compiled anew.
+
+# platforms TARGET...
+platforms() {
+	local target dir
+	work=$(mktemp -d)
+	trap 'rm -rf "$work"' EXIT
+	for target; do
+		say "$target"
+		dir=$work/${target/\//-}
+		build_library "$dir" "$target"
+		try_program "$target" "$dir"
+	done
+}
+
+# try_program TARGET FOLDER: a C program is linked with the library there and asks for the version.
+try_program() {
+	local program=$2/program
+	$(compiler "$1") -Wall -Wextra -Werror -Iinclude -o "$program" packaging/testdata/program.c -L"$2" -ltdjson
+	case $1 in
+	"$(host)") LD_LIBRARY_PATH=$2 timeout 60 "$program" "$version" ;;
+	linux/arm64) try_arm64 "$2" ;;
+	linux/amd64) echo "no emulator for $1 here, not run" ;;
+	windows/*) try_windows "$2" ;;
+	esac
+	case $1 in linux/*) echo "needs glibc $(oldest_glibc "$2/libtdjson.so") or newer" ;; esac
+}
+
+# try_arm64 FOLDER: with the libc that comes with Debian's cross compiler.
+try_arm64() {
+	local emulator
+	emulator=$(command -v qemu-aarch64-static || command -v qemu-aarch64) || { echo "no qemu-aarch64 (apt install qemu-user-static), not run"; return; }
+	timeout 120 "$emulator" -L /usr/aarch64-linux-gnu -E LD_LIBRARY_PATH="$1" "$1/program" "$version"
+}
+
+# try_windows FOLDER: Wine before version 9 lacks the system library that Go takes random bytes from, so it gets one.
+try_windows() {
+	local system=$work/wine/drive_c/windows/system32
+	command -v wine >/dev/null || { echo "no wine (apt install wine64), not run"; return; }
+	export WINEPREFIX=$work/wine WINEDEBUG=-all
+	timeout 120 wine hostname >/dev/null 2>&1 || true # makes its folders
+	[ -e "$system/bcryptprimitives.dll" ] ||
+		x86_64-w64-mingw32-gcc -shared -o "$system/bcryptprimitives.dll" packaging/testdata/bcryptprimitives.c -ladvapi32
+	timeout 120 wine "$1/program.exe" "$version"
+	wineserver -k 2>/dev/null || true
+}
