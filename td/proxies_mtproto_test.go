@@ -185,10 +185,10 @@ func TestMTProtoProxy(t *testing.T) {
 	}
 }
 
-// TestHTTPProxy logs in through a proxy that connects; one that can't is kept but not used.
+// TestHTTPProxy logs in through a proxy that connects, and goes on through one that only passes requests on.
 func TestHTTPProxy(t *testing.T) {
 	t.Parallel()
-	s := startServer(t, testdc.Options{})
+	s := startServer(t, testdc.Options{Proxy: true})
 	web := httpProxy(t)
 	p := newProgram(t, s)
 	c := p.start(t.TempDir())
@@ -201,11 +201,20 @@ func TestHTTPProxy(t *testing.T) {
 	if list := c.must("addedProxies", `{"@type":"getProxies"}`).objects("proxies"); len(list) != 1 || list[0].number("last_used_date") == 0 {
 		t.Errorf("proxies: %v", list)
 	}
-	id := c.must("addedProxy", "%s", add(`,"http_only":true`, false)).number("id")
-	for _, request := range []string{fmt.Sprintf(`{"@type":"enableProxy","proxy_id":%d}`, id), add(`,"http_only":true`, true)} {
-		if o := c.answer(c.send("%s", request)); o.number("code") != 501 {
-			t.Errorf("%s is answered with %v", request, o)
-		}
+	host, port, err := net.SplitHostPort(s.ProxyAddr())
+	if err != nil {
+		t.Fatal(err)
 	}
+	only := fmt.Sprintf(`{"@type":"proxy","server":%q,"port":%s,"type":{"@type":"proxyTypeHttp","username":"u","password":"p","http_only":true}}`, host, port)
+	c.must("seconds", `{"@type":"pingProxy","proxy":%s}`, only)
+	c.must("ok", `{"@type":"testProxy","proxy":%s,"dc_id":1,"timeout":10}`, only)
+	c.must("addedProxy", `{"@type":"addProxy","enable":true,"proxy":%s}`, only)
 	c.must("sessions", `{"@type":"getActiveSessions"}`)
+	s.PushUpdatesTooLong(eva)
+	c.must("sessions", `{"@type":"getActiveSessions"}`)
+	c.must("ok", `{"@type":"logOut"}`)
+	c.waitClosed()
+	if n := s.Keys(); n != 1 { // that of testProxy
+		t.Errorf("the server knows %d keys after the log out", n)
+	}
 }

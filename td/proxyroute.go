@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,6 +33,8 @@ func (p *addedProxy) route(direct mtproto.DialFunc, center []mtproto.Addr) (mtpr
 		return p.socks(direct), center, nil
 	case p.Kind == "http" && !p.HTTPOnly:
 		return p.connect(direct), center, nil
+	case p.Kind == "http":
+		return p.dial(direct), p.overHTTP(center), nil
 	case p.Kind == "mtproto":
 		place := []mtproto.Addr{{Address: p.address(), Secret: p.Secret}}
 		secret, err := mtproxy.ParseSecret(p.Secret)
@@ -39,7 +43,42 @@ func (p *addedProxy) route(direct mtproto.DialFunc, center []mtproto.Addr) (mtpr
 		}
 		return direct, place, err
 	}
-	return nil, nil, notImplemented("HTTP proxies that can't connect")
+	return nil, nil, notImplemented("proxies of this kind")
+}
+
+// dial connects to the proxy, whatever the address that lies behind it.
+func (p *addedProxy) dial(direct mtproto.DialFunc) mtproto.DialFunc {
+	return func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return direct(ctx, network, p.address())
+	}
+}
+
+// overHTTP are a data center's addresses for a proxy that only passes requests on.
+func (p *addedProxy) overHTTP(center []mtproto.Addr) []mtproto.Addr {
+	var list []mtproto.Addr
+	for _, a := range center {
+		at, err := netip.ParseAddrPort(a.Address)
+		if err != nil {
+			continue
+		}
+		host := at.Addr().String()
+		if at.Addr().Is6() {
+			host = "[" + host + "]"
+		}
+		port := uint16(80) // Telegram's servers speak HTTP there, whatever other port they were told at
+		if at.Addr().IsLoopback() {
+			port = at.Port()
+		}
+		to := mtproto.HTTP{URL: fmt.Sprintf("http://%s:%d/api", host, port), Host: host}
+		if p.User != "" || p.Password != "" {
+			to.Authorization = "basic " + base64.StdEncoding.EncodeToString([]byte(p.User+":"+p.Password))
+		}
+		same := func(b mtproto.Addr) bool { return b.HTTP.URL == to.URL }
+		if !slices.ContainsFunc(list, same) {
+			list = append(list, mtproto.Addr{Address: a.Address, HTTP: &to})
+		}
+	}
+	return list
 }
 
 // socks connects through a SOCKS5 proxy.

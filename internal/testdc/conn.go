@@ -31,7 +31,7 @@ type conn struct {
 	exchange keyExchange // the reader's
 	lastID   int64       // of unencrypted messages, the reader's
 
-	stream *stream
+	stream packetStream
 	wake   chan struct{}
 	done   chan struct{} // closed when the reader has ended
 
@@ -40,6 +40,12 @@ type conn struct {
 	packets  []packet              // ready to go
 	ready    []*session            // which have something to send here
 	closing  bool                  // to be closed when all that is sent
+
+	// Of a connection that carries requests of HTTP, which are answered once each.
+	overHTTP  bool
+	mayAnswer bool
+	requests  int
+	keeper    *time.Timer // answers a request for which nothing comes
 }
 
 // packet is one thing to be written: raw bytes, a quick ack, or a message still to be encrypted.
@@ -62,6 +68,7 @@ func (s *Server) serveConn(nc net.Conn, dc int) {
 	}
 	_ = nc.SetReadDeadline(time.Time{})
 	c.stream = st
+	_, c.overHTTP = st.(*httpStream)
 	if !s.addConn(c) {
 		return
 	}
@@ -109,6 +116,9 @@ func (c *conn) read() error {
 		body, quickAck, err := c.stream.read()
 		if err != nil {
 			return err
+		}
+		if c.overHTTP {
+			c.asked()
 		}
 		if err := c.receive(body, quickAck); err != nil {
 			return err
@@ -269,6 +279,16 @@ func (c *conn) hangUp() {
 func (c *conn) next() (p packet, ok, closing bool) {
 	c.srv.mu.Lock()
 	defer c.srv.mu.Unlock()
+	if c.overHTTP && !c.mayAnswer {
+		return packet{}, false, c.closing
+	}
+	if c.overHTTP {
+		defer func() {
+			if ok {
+				c.answered()
+			}
+		}()
+	}
 	if len(c.packets) > 0 {
 		p = c.packets[0]
 		c.packets = c.packets[1:]

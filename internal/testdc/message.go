@@ -224,7 +224,12 @@ func (s *session) handleService(id int64, typ uint32, b *bin.Buffer) bool {
 		if m.Decode(b) == nil {
 			s.dropAnswer(id, m.ReqMsgID)
 		}
-	case mt.HTTPWaitRequestTypeID, mt.MsgsStateInfoTypeID, mt.MsgsAllInfoTypeID, mt.MsgDetailedInfoTypeID, mt.MsgNewDetailedInfoTypeID:
+	case mt.HTTPWaitRequestTypeID:
+		var m mt.HTTPWaitRequest
+		if m.Decode(b) == nil && s.conn != nil && s.conn.overHTTP {
+			s.conn.keepFor(time.Duration(max(m.MaxWait, m.MaxDelay, 30)) * time.Millisecond)
+		}
+	case mt.MsgsStateInfoTypeID, mt.MsgsAllInfoTypeID, mt.MsgDetailedInfoTypeID, mt.MsgNewDetailedInfoTypeID:
 	default:
 		return false
 	}

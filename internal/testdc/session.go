@@ -100,7 +100,11 @@ func (k *authKey) dropOldestSession() {
 func (s *session) attach(c *conn) {
 	s.conns[c] = struct{}{}
 	c.sessions[s] = struct{}{}
-	if s.conn == nil || c.number > s.conn.number {
+	switch {
+	case c.overHTTP && s.conn != nil && s.conn.overHTTP:
+		s.conn = c // it has a request to be answered; what was said in others came
+		s.flush()
+	case s.conn == nil || c.number > s.conn.number:
 		s.moveTo(c)
 	}
 }

@@ -42,6 +42,10 @@ func testAddresses() map[string]int {
 func (s *Server) serveProxy(nc net.Conn) {
 	_ = nc.SetDeadline(time.Now().Add(openTimeout))
 	r := bufio.NewReader(nc)
+	if first, err := r.Peek(1); err == nil && first[0] == postStart[0] {
+		s.serveHTTPProxy(nc, r)
+		return
+	}
 	if err := socksGreeting(readWriter{r, nc}); err != nil {
 		s.log.Debug("proxy", "error", err)
 		return

@@ -29,6 +29,13 @@ const (
 	padded
 )
 
+// packetStream is one of MTProto's transports. One goroutine may read while another writes.
+type packetStream interface {
+	read() (body []byte, quickAck bool, err error)
+	write(body []byte) error
+	writeQuickAck(token uint32) error
+}
+
 // stream reads and writes packets. One goroutine may read while another writes.
 type stream struct {
 	r       io.Reader
@@ -38,7 +45,7 @@ type stream struct {
 
 // openStream reads how a client opens a connection: plain abridged, intermediate or padded intermediate, or obfuscated2 around one of
 // them. The data center named in an obfuscated2 header is not looked at: the port says it.
-func openStream(nc io.ReadWriter) (*stream, error) {
+func openStream(nc io.ReadWriter) (packetStream, error) {
 	r := bufio.NewReaderSize(nc, 16<<10)
 	first, err := r.Peek(1)
 	if err != nil {
@@ -51,6 +58,9 @@ func openStream(nc io.ReadWriter) (*stream, error) {
 	head, err := r.Peek(4)
 	if err != nil {
 		return nil, err
+	}
+	if string(head) == postStart {
+		return &httpStream{r: r, w: nc}, nil
 	}
 	if f, ok := framingOf([4]byte(head)); ok && f != abridged {
 		_, err = r.Discard(4)

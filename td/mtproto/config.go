@@ -63,9 +63,13 @@ type Addr struct {
 	// 0xee + 16 bytes + domain (padded too; the dialer must return a connection on which the TLS greeting is
 	// done and whose Read and Write deal in records). Empty for a plain connection.
 	Secret []byte
+	// HTTP lets packets go over HTTP, over connections to Address. Nil for TCP.
+	HTTP *HTTP
 }
 
-func (a Addr) equal(b Addr) bool { return a.Address == b.Address && bytes.Equal(a.Secret, b.Secret) }
+func (a Addr) equal(b Addr) bool {
+	return a.Address == b.Address && bytes.Equal(a.Secret, b.Secret) && a.HTTP == b.HTTP
+}
 
 // DialFunc opens a TCP connection, directly or through a proxy. It must return when ctx ends.
 type DialFunc func(ctx context.Context, network, addr string) (net.Conn, error)

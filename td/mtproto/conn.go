@@ -26,7 +26,7 @@ type conn struct {
 	s      *Session
 	ctx    context.Context
 	cancel context.CancelFunc
-	w      *wire          // set before open
+	w      packets        // set before open
 	key    crypto.AuthKey // set before open
 	temp   bool           // it is to be a temporary one
 
@@ -43,7 +43,10 @@ type conn struct {
 	useful    bool      // it answered a call
 	deadline  time.Time // for open
 	openedAt  time.Time
-	noBundles bool // the server does not take containers
+	noBundles bool      // the server does not take containers
+	http      bool      // packets go over HTTP
+	polling   bool      // a request waits for what the server has to say
+	pollAt    time.Time // the earliest time for the next one
 
 	mu   sync.Mutex // guards nc and over
 	nc   net.Conn
@@ -110,7 +113,7 @@ func (c *conn) serveOnce(cfg Config, keys connKeys, start int) error {
 	if err := c.advance(func() { c.addr, c.connected = addr, true }); err != nil {
 		return err
 	}
-	w, err := newWire(nc, cfg.dcID(), cfg.Addrs[addr].Secret, cfg.Rand, c.heardBytes)
+	w, err := c.wire(nc, &cfg, cfg.Addrs[addr])
 	if err != nil {
 		return err
 	}
@@ -144,6 +147,28 @@ func (c *conn) serveOnce(cfg Config, keys connKeys, start int) error {
 	}
 }
 
+// wire puts the transport of an address on a connection.
+func (c *conn) wire(nc net.Conn, cfg *Config, addr Addr) (packets, error) {
+	if addr.HTTP == nil {
+		return newWire(nc, cfg.dcID(), addr.Secret, cfg.Rand, c.heardBytes)
+	}
+	dial := func(ctx context.Context) (net.Conn, error) { return cfg.Dial(ctx, "tcp", addr.Address) }
+	w := newHTTPWire(c.ctx, c.s.wg.Go, nc, dial, addr.HTTP, c.heardBytes)
+	w.polled = c.polled
+	return w, c.advance(func() { c.http = true })
+}
+
+// polled notes that the server need not wait any more.
+func (c *conn) polled(answered bool) {
+	c.s.mu.Lock()
+	c.polling = false
+	if answered {
+		c.pollAt = time.Now()
+	}
+	c.s.unlock()
+	c.s.poke()
+}
+
 // advance changes the session's state in f and gives the next step its time, unless the connection was given up.
 func (c *conn) advance(f func()) error {
 	s := c.s
@@ -162,7 +187,7 @@ func (c *conn) advance(f func()) error {
 }
 
 // exchange makes a key, one that lasts expiresIn seconds if that is above zero, and gives it to set.
-func (c *conn) exchange(cfg Config, w *wire, expiresIn int, set func(exchanged)) (crypto.AuthKey, error) {
+func (c *conn) exchange(cfg Config, w packets, expiresIn int, set func(exchanged)) (crypto.AuthKey, error) {
 	s := c.s
 	made := make(chan share, 1)
 	s.wg.Go(func() {

@@ -11,6 +11,7 @@ import (
 	"github.com/gotd/ige"
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/crypto"
+	"github.com/gotd/td/mt"
 	"github.com/gotd/td/proto"
 )
 
@@ -59,6 +60,7 @@ type writeBuffers struct {
 	size   int
 	plain  []byte
 	sealed []byte
+	poll   bool // it asks the server to wait for something to say
 }
 
 // fits says whether a message may join the packet.
@@ -76,7 +78,7 @@ func (o *writeBuffers) add(m outgoing) {
 
 func (o *writeBuffers) reset() {
 	clear(o.msgs)
-	o.msgs, o.size = o.msgs[:0], 0
+	o.msgs, o.size, o.poll = o.msgs[:0], 0, false
 	if cap(o.plain) > keepBuffer {
 		o.plain, o.sealed = nil, nil
 	}
@@ -100,6 +102,9 @@ func (s *Session) pack(now time.Time, closing bool) bool {
 	}
 	s.packService(c)
 	s.packAcks(c, now, closing || len(o.msgs) > 0)
+	if c.http {
+		s.packWait(c, now, closing)
+	}
 	if len(o.msgs) == 0 {
 		return false
 	}
@@ -233,6 +238,21 @@ func (s *Session) packPing(c *conn, now time.Time) {
 	}
 }
 
+// packWait says how long the server may keep a request over HTTP: not at all one that brings something, and long one that does not,
+// of which there always is one.
+func (s *Session) packWait(c *conn, now time.Time, closing bool) {
+	wait := mt.HTTPWaitRequest{MaxDelay: httpDelay, WaitAfter: httpAfter}
+	if len(s.out.msgs) == 0 {
+		if closing || c.polling || now.Before(c.pollAt) {
+			return
+		}
+		wait.MaxWait = int(pollWait / time.Millisecond)
+		c.polling, c.pollAt, s.out.poll = true, now.Add(pollGap), true
+	}
+	id, seqNo := s.stamp(false)
+	s.out.add(outgoing{id: id, seqNo: seqNo, body: encoded(&wait)})
+}
+
 // packService adds answers and questions of the protocol itself.
 func (s *Session) packService(c *conn) {
 	n := 0
@@ -296,6 +316,9 @@ func (m *outgoing) put(b *bin.Buffer) {
 func (c *conn) send(o *writeBuffers) error {
 	if err := o.seal(&c.key, c.s.cfg.Rand); err != nil {
 		return err
+	}
+	if w, ok := c.w.(*httpWire); ok {
+		return w.post(o.sealed, o.poll)
 	}
 	return c.w.write(o.sealed)
 }

@@ -3,6 +3,7 @@ package mtproto
 import (
 	"context"
 	"fmt"
+	"net"
 	"sync"
 	"time"
 )
@@ -45,8 +46,11 @@ func probe(ctx context.Context, cfg Config, more func(*exchanger) error) (err er
 	defer nc.Close()
 	stop := context.AfterFunc(ctx, func() { _ = nc.Close() })
 	defer stop()
-	w, err := newWire(nc, cfg.dcID(), cfg.Addrs[addr].Secret, cfg.Rand, func() {})
-	if err != nil {
+	var w packets
+	if to := cfg.Addrs[addr].HTTP; to != nil {
+		dial := func(ctx context.Context) (net.Conn, error) { return cfg.Dial(ctx, "tcp", cfg.Addrs[addr].Address) }
+		w = newHTTPWire(ctx, wg.Go, nc, dial, to, func() {})
+	} else if w, err = newWire(nc, cfg.dcID(), cfg.Addrs[addr].Secret, cfg.Rand, func() {}); err != nil {
 		return err
 	}
 	e := &exchanger{

@@ -332,6 +332,9 @@ func (s *Session) nextWake(now time.Time, sleeps bool) time.Time {
 		until(s.salts.askAt(now, s.serverTime()))
 		until(s.sleepAt(c))
 		until(s.replaceAt(c, now))
+		if c.http && !c.polling {
+			until(c.pollAt)
+		}
 		if c.temp && s.temp.id != 0 {
 			until(s.temp.giveUpAt)
 		}
