@@ -28,6 +28,17 @@ func TestLinked(t *testing.T) {
 	run(t, program)
 }
 
+// TestGoClient: a program that has a Go runtime of its own.
+func TestGoClient(t *testing.T) {
+	lib := need(t)
+	program := filepath.Join(t.TempDir(), "program")
+	t.Setenv("CGO_CFLAGS", "-I"+abs(t, "../include"))
+	t.Setenv("CGO_LDFLAGS", "-L"+filepath.Dir(lib)+" -Wl,-rpath,"+filepath.Dir(lib))
+	t.Setenv("GOFLAGS", "-trimpath -buildvcs=false")
+	run(t, "go", "build", "-o", program, abs(t, "testdata/clients/go/main.go"))
+	run(t, program)
+}
+
 // tdlVersion is the version of the package tdl that the library is tested with.
 const tdlVersion = "8.1.0"
 
