@@ -11,10 +11,12 @@ version=1.8.65 # of TDLib's interface
 plain="-trimpath -buildvcs=false"
 export GOFLAGS="$plain -buildmode=pie -gcflags=all=-dwarf=false"
 
-if [ "${1:-}" = --small-machine ]; then # 1.7 GB, and longer
+case ${1:-} in
+--small-machine) # 1.7 GB, and longer
 	shift
 	export GOGC=10 GOFLAGS="$GOFLAGS -p=1 '-gcflags=github.com/gotd/td/tg=-dwarf=false -c=1 -l'"
-fi
+	;;
+esac
 
 usage() {
 	cat <<'EOF'
@@ -24,6 +26,7 @@ usage() {
 ./build.sh package [TARGET...]  pack it into dist/: tarball, Debian packages, npm package
 ./build.sh platforms       build it for each kind of machine and run a program with it there
 ./build.sh demo            build it, start a local Telegram, log in to it from C, Python and Node
+./build.sh testdc ARGS...  start the local Telegram, see docs/local-telegram.md
 ./build.sh test            check and test everything
 ./build.sh fuzz SECONDS    fuzz what reads requests and texts, each target for so long
 ./build.sh record [LIB]    record anew what TDLib says to the scenarios of the tests (see td/scenario_test.go); LIB, or the environment
@@ -201,6 +204,11 @@ package)
 	;;
 platforms) platforms linux/amd64 linux/arm64 windows/amd64 ;;
 demo) demo ;;
+testdc)
+	shift
+	go build -o build/testdc ./cmd/testdc
+	exec build/testdc "$@"
+	;;
 test) run_tests ;;
 record) record "${2:-}" ;;
 fuzz)
