@@ -39,8 +39,7 @@ var (
 
 // TestLinks: what a page links to is there, file and title.
 func TestLinks(t *testing.T) {
-	texts := pages(t)
-	for path, text := range texts {
+	for path, text := range pages(t) {
 		for _, found := range link.FindAllStringSubmatch(codeArea.ReplaceAllString(text, ""), -1) {
 			if strings.Contains(found[1], "://") {
 				continue
@@ -52,7 +51,7 @@ func TestLinks(t *testing.T) {
 			}
 			if _, err := os.Stat(target); err != nil {
 				t.Errorf("%s links to %s, which is not there", path, found[1])
-			} else if anchor != "" && !hasTitle(texts[target], anchor) {
+			} else if anchor != "" && !hasTitle(read(t, target), anchor) {
 				t.Errorf("%s links to %s: no such title", path, found[1])
 			}
 		}
