@@ -24,6 +24,7 @@ usage() {
 ./build.sh lib DIR [TARGET]  build it into DIR, for linux/arm64 or windows/amd64
 ./build.sh install PREFIX  build it and install it with its headers, for programs that link with it (DESTDIR, LIBDIR)
 ./build.sh package [TARGET...]  pack it into dist/: tarball, Debian packages, npm package
+./build.sh reproduce       pack it in two places and compare; compiles everything anew
 ./build.sh platforms       build it for each kind of machine and run a program with it there
 ./build.sh demo            build it, start a local Telegram, log in to it from C, Python and Node
 ./build.sh testdc ARGS...  start the local Telegram, see docs/local-telegram.md
@@ -202,6 +203,7 @@ package)
 	[ $# -gt 0 ] || set -- "$(host)"
 	package "$@"
 	;;
+reproduce) reproduce ;;
 platforms) platforms linux/amd64 linux/arm64 windows/amd64 ;;
 demo) demo ;;
 testdc)

@@ -143,3 +143,19 @@ npm_end() {
 	file=dist/prebuilt-tdjson-$(sed -n 's/.*"version": "\(0[^"]*\)".*/\1/p' "$work/package/package.json").tgz
 	pack "$work/package" "$file"
 }
+
+# reproduce: packs the same sources in two folders, the second time with nothing compiled before, and compares.
+reproduce() {
+	local tree
+	work=$(mktemp -d)
+	trap 'rm -rf "$work"' EXIT
+	for tree in "$work/one" "$work/another, longer one/tree"; do
+		mkdir -p "$tree"
+		git ls-files -z | tar --null --files-from=- -cf - | tar -xf - -C "$tree"
+	done
+	export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
+	(cd "$work/one" && ./build.sh package)
+	(cd "$tree" && umask 077 && GOCACHE=$work/cache ./build.sh package)
+	(cd "$work/one/dist" && sha256sum -- *) | tee "$work/sums"
+	(cd "$tree/dist" && sha256sum --quiet -c "$work/sums") && echo "the same, byte for byte"
+}
