@@ -149,7 +149,7 @@ reproduce() {
 	local tree
 	work=$(mktemp -d)
 	trap 'rm -rf "$work"' EXIT
-	for tree in "$work/one" "$work/another, longer one/tree"; do
+	for tree in "$work/one" "$work/another longer one/tree"; do
 		mkdir -p "$tree"
 		git ls-files -z | tar --null --files-from=- -cf - | tar -xf - -C "$tree"
 	done
