@@ -120,6 +120,15 @@ func TestReactions(t *testing.T) {
 	if f := messageIn(t, forward); f.Message != "good?" || f.FwdFrom.FromID.(*tg.PeerUser).UserID != a.me.ID || f.FwdFrom.SavedFromMsgID != 1 {
 		t.Errorf("forwarded %+v", f)
 	}
+	b.say(&tg.InputPeerSelf{}, "a note")
+	parts := got[tg.MessagesSavedDialogsClass](t)(b.MessagesGetSavedDialogs(ctx, &tg.MessagesGetSavedDialogsRequest{OffsetPeer: &tg.InputPeerEmpty{}, Limit: 5}))
+	if l := parts.(*tg.MessagesSavedDialogs).Dialogs; len(l) != 2 || l[1].(*tg.SavedDialog).Peer.(*tg.PeerUser).UserID != a.me.ID {
+		t.Errorf("saved %+v", l)
+	}
+	kept := got[tg.MessagesMessagesClass](t)(b.MessagesGetSavedHistory(ctx, &tg.MessagesGetSavedHistoryRequest{Peer: a.peer(), Limit: 5}))
+	if l := kept.(*tg.MessagesMessages).Messages; len(l) != 1 || l[0].(*tg.Message).Message != "good?" {
+		t.Errorf("saved %+v", l)
+	}
 	found := got[tg.MessagesMessagesClass](t)(a.MessagesSearch(ctx, &tg.MessagesSearchRequest{Peer: b.peer(), Q: "GOOD", Filter: &tg.InputMessagesFilterEmpty{}, Limit: 5}))
 	if f := found.(*tg.MessagesMessages); len(f.Messages) != 1 {
 		t.Errorf("found %+v", f)

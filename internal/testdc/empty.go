@@ -71,9 +71,6 @@ func (s *Server) registerEmptyAccount(d *tg.ServerDispatcher) {
 }
 
 func (s *Server) registerEmptyChats(d *tg.ServerDispatcher) {
-	d.OnMessagesGetSavedDialogs(func(context.Context, *tg.MessagesGetSavedDialogsRequest) (tg.MessagesSavedDialogsClass, error) {
-		return &tg.MessagesSavedDialogs{}, nil
-	})
 	d.OnMessagesGetPinnedSavedDialogs(func(context.Context) (tg.MessagesSavedDialogsClass, error) {
 		return &tg.MessagesSavedDialogs{}, nil
 	})

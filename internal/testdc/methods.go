@@ -30,6 +30,7 @@ func (s *Server) register() (*tg.ServerDispatcher, map[string]bool) {
 	s.registerInvites(d)
 	s.registerSend(d)
 	s.registerHistory(d)
+	s.registerSavedMessages(d)
 	s.registerChange(d)
 	s.registerRead(d)
 	s.registerReactions(d)

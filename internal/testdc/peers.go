@@ -184,13 +184,4 @@ func (v *view) chats() []tg.ChatClass {
 }
 
 // namePeer notes a peer of the wire.
-func (v *view) namePeer(p tg.PeerClass) {
-	switch p := p.(type) {
-	case *tg.PeerUser:
-		v.name(userPeer(p.UserID))
-	case *tg.PeerChat:
-		v.name(groupPeer(p.ChatID))
-	case *tg.PeerChannel:
-		v.name(channelPeer(p.ChannelID))
-	}
-}
+func (v *view) namePeer(p tg.PeerClass) { v.name(peerOf(p)) }

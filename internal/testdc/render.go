@@ -25,7 +25,7 @@ func (v *view) message(p *post, owner peer) tg.MessageClass {
 			m.Silent = body.Silent
 		}
 		if with == v.viewer.peer() {
-			m.SavedPeerID = v.viewer.peer().tg()
+			m.SavedPeerID = savedFrom(body, v.viewer.peer())
 		}
 		if r, ok := v.reactions(p, with); ok {
 			m.SetReactions(r)
