@@ -23,7 +23,7 @@ compiler() {
 	esac
 }
 
-# link_options OS FOLDER: for the C linker.
+# link_options OS FOLDER: for the C linker. Go's own build ID is left out, since these paths count for it.
 link_options() {
 	case $1 in
 	linux) echo "-Wl,-soname,$(library_name linux) '-Wl,--version-script=$here/capi/exports.map'" ;;
@@ -42,7 +42,7 @@ build_library() {
 	mkdir -p "$1"
 	dir=$(cd "$1" && pwd)
 	CGO_ENABLED=1 GOOS=$os GOARCH=${target#*/} CC=$cc \
-		go build -buildmode=c-shared -ldflags "-s -w -extldflags \"$(link_options "$os" "$dir")\"" -o "$dir/$file" ./capi
+		go build -buildmode=c-shared -ldflags "-s -w -buildid= -extldflags \"$(link_options "$os" "$dir")\"" -o "$dir/$file" ./capi
 	rm -f "$dir/${file%.*}.h" # Go's own header; ours is in include/
 	if [ "$os" = linux ]; then ln -sf "$file" "$dir/libtdjson.so"; fi
 }
