@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -71,7 +72,10 @@ func (p *mtprotoProxy) pass(nc net.Conn) {
 		if err := p.greet(nc); err != nil {
 			return
 		}
-		client = &cloakedConn{nc, faketls.NewFakeTLS(crypto.DefaultRand(), nc)}
+		client = struct {
+			io.Reader
+			io.Writer
+		}{faketls.NewFakeTLS(crypto.DefaultRand(), nc), recordWriter{nc}}
 	}
 	plain, head, err := obfuscated2.Accept(client, p.secret.Secret)
 	if err != nil {
@@ -99,6 +103,19 @@ func (p *mtprotoProxy) pass(nc net.Conn) {
 	_, _ = io.Copy(plain, server)
 	_ = nc.Close()
 	both.Wait()
+}
+
+// recordWriter hides what is written in TLS records, and nothing else: TDLib takes no change_cipher_spec from a server any more.
+type recordWriter struct{ to io.Writer }
+
+func (w recordWriter) Write(p []byte) (int, error) {
+	for part := range slices.Chunk(p, 16<<10) {
+		head := binary.BigEndian.AppendUint16([]byte{0x17, 3, 3}, uint16(len(part)))
+		if _, err := w.to.Write(append(head, part...)); err != nil {
+			return 0, err
+		}
+	}
+	return len(p), nil
 }
 
 // greet answers a greeting of TLS if it was made with the secret.
