@@ -47,6 +47,8 @@ import (
 //
 //	TDJSON_REAL=/path/libtdjson.so go test ./td -run TestScenarios/NAME -update
 //
+// "./build.sh record /path/libtdjson.so" records all of them.
+//
 // Without -update the recorded runs are then compared with TDLib itself. Its server keys are replaced in a copy; python3 is needed.
 // Run with -v to see all differences.
 func TestScenarios(t *testing.T) {
