@@ -51,7 +51,7 @@ func NewRegistry() *Registry {
 	r := &Registry{
 		syncs:   syncs{log: tdlog.New(), languagePacks: &langpack.Databases{}, countries: &countryLists{}, memory: newMemoryLimit()},
 		outbox:  newOutbox(),
-		dial:    unsignalled((&net.Dialer{KeepAlive: -1}).DialContext), // sessions notice dead connections by themselves
+		dial:    unsignalled(mtproto.AskOnce((&net.Dialer{KeepAlive: -1}).DialContext)), // sessions notice dead connections by themselves
 		servers: func(test bool) (*servers, error) { return findServers(test, os.Getenv(testServerVariable)) },
 		clients: map[int32]*Client{},
 		legacy:  map[int32]*outbox{},
