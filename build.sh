@@ -21,7 +21,7 @@ esac
 usage() {
 	cat <<'EOF'
 ./build.sh                 build libtdjson.so into build/
-./build.sh lib DIR [TARGET]  build it into DIR, for linux/arm64 or windows/amd64
+./build.sh lib DIR [TARGET]  build it into DIR, for linux/arm64, windows/amd64 or linux/amd64-musl
 ./build.sh install PREFIX  build it and install it with its headers, for programs that link with it (DESTDIR, LIBDIR)
 ./build.sh package [TARGET...]  pack it into dist/: tarball, Debian packages, npm package
 ./build.sh reproduce       pack it in two places and compare; compiles everything anew
@@ -66,6 +66,7 @@ need_languages() {
 stop_if_missing() { [ "$missing" = 0 ] || exit 1; }
 
 source packaging/targets.sh
+source packaging/musl.sh
 source packaging/install.sh
 source packaging/package.sh
 source packaging/platforms.sh
@@ -204,7 +205,7 @@ package)
 	package "$@"
 	;;
 reproduce) reproduce ;;
-platforms) platforms linux/amd64 linux/arm64 windows/amd64 ;;
+platforms) platforms linux/amd64 linux/amd64-musl linux/arm64 windows/amd64 ;;
 demo) demo ;;
 testdc)
 	shift

@@ -13,6 +13,7 @@ pack() {
 # package TARGET...: packs the library for each.
 package() {
 	local target os arch
+	case " $* " in *-musl" "*) echo "for musl there are no packages: ./build.sh lib DIR TARGET, or install PREFIX" >&2; exit 2 ;; esac
 	work=$(mktemp -d)
 	trap 'rm -rf "$work"' EXIT
 	# The time that all packed files get is that of the last commit.

@@ -19,12 +19,20 @@ try_program() {
 	local program=$2/program
 	$(compiler "$1") -Wall -Wextra -Werror -Iinclude -o "$program" packaging/testdata/program.c -L"$2" -ltdjson
 	case $1 in
+	*-musl) try_musl "$1" "$2" ;;
 	"$(host)") LD_LIBRARY_PATH=$2 timeout 60 "$program" "$version" ;;
 	linux/arm64) try_arm64 "$2" ;;
 	linux/amd64) echo "no emulator for $1 here, not run" ;;
 	windows/*) try_windows "$2" ;;
 	esac
-	case $1 in linux/*) echo "needs glibc $(oldest_glibc "$2/libtdjson.so") or newer" ;; esac
+	case $1 in *-musl) ;; linux/*) echo "needs glibc $(oldest_glibc "$2/libtdjson.so") or newer" ;; esac
+}
+
+# try_musl TARGET FOLDER: the program with the shared library, and one that has all in it.
+try_musl() {
+	LD_LIBRARY_PATH=$2 timeout 60 "$2/program" "$version"
+	$(compiler "$1") -static -Wall -Wextra -Werror -Iinclude -o "$2/static" packaging/testdata/program.c "$2/libtdjson.a"
+	timeout 60 "$2/static" "$version"
 }
 
 # try_arm64 FOLDER: with the libc that comes with Debian's cross compiler.
