@@ -330,6 +330,9 @@ func parseInt(s string, bits int) (int64, error) {
 	n, err := strconv.ParseInt(s, 10, bits)
 	digits := strings.TrimPrefix(s, "-")
 	if err != nil || s[0] == '+' || digits[0] == '0' && s != "0" {
+		if !utf8.ValidString(s) {
+			return 0, errors.New("Strings must be encoded in UTF-8")
+		}
 		return 0, errors.New(`Can't parse as an integer string "` + s + `"`)
 	}
 	return n, nil
