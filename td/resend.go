@@ -59,7 +59,7 @@ func (r *resend) after(err error, bot bool) (time.Duration, bool, error) {
 // passing says whether an error may be over when the call is made again.
 func passing(e *tgerr.Error) bool {
 	switch {
-	case e.Code < 0, e.Code == 500:
+	case e.Code <= 0, e.Code == 500: // no code at all is taken for 500
 		return true
 	case e.Code != 420:
 		return false

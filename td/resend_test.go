@@ -22,7 +22,7 @@ func TestResend(t *testing.T) {
 		list []refusal
 	}{
 		"doubles": {false, []refusal{
-			{500, "A", 1 * time.Second, ""}, {-503, "Timeout", 2 * time.Second, ""}, {500, "B", 4 * time.Second, ""},
+			{500, "A", 1 * time.Second, ""}, {-503, "Timeout", 2 * time.Second, ""}, {0, "B", 4 * time.Second, ""},
 			{420, "STRANGE", 8 * time.Second, ""}, {500, "A", 16 * time.Second, ""}, {500, "A", 0, "Too Many Requests: retry after 32"},
 		}},
 		"bot": {true, []refusal{
