@@ -8,6 +8,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -37,6 +38,26 @@ type crashPlan struct {
 	Phone             string // logs in, if it is asked to
 	Text              string // a session that is imported instead
 	Rekey             bool   // changes the key again and again
+}
+
+// start starts a program that is killed at the end of ctx, if not before. What it says is read from the returned pipe.
+func (plan crashPlan) start(ctx context.Context, t *testing.T) (*exec.Cmd, io.Reader) {
+	t.Helper()
+	text, err := json.Marshal(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	child := exec.CommandContext(ctx, os.Args[0])
+	child.Env = append(os.Environ(), crashVariable+"="+string(text))
+	child.Stderr = os.Stderr
+	out, err := child.StdoutPipe()
+	if err == nil {
+		err = child.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return child, out
 }
 
 // ledger is the name of the number of the last update that was applied, which stands in the database beside the place in the updates.
@@ -199,22 +220,9 @@ func newCrashLife(t *testing.T, s *testdc.Server, p *program, kind string, numbe
 func (l *crashLife) round() (ready bool) {
 	t := l.t
 	l.rounds++
-	plan, err := json.Marshal(l.crashPlan)
-	if err != nil {
-		t.Fatal(err)
-	}
 	ctx, cancel := context.WithTimeout(t.Context(), 2*patience)
 	defer cancel()
-	child := exec.CommandContext(ctx, os.Args[0])
-	child.Env = append(os.Environ(), crashVariable+"="+string(plan))
-	child.Stderr = os.Stderr
-	out, err := child.StdoutPipe()
-	if err == nil {
-		err = child.Start()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	child, out := l.start(ctx, t)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"slices"
 	"strconv"
+
+	"tdjson/td/mtproto"
 )
 
 // leftovers are the MTProto sessions with a data center that the server may still keep: that of this run, and those of runs
@@ -29,8 +31,25 @@ func (d *center) openLeft(stored []byte) {
 	d.left = len(d.ids)
 }
 
-// uses notes a session before anything of it is sent.
+// startNoted starts a session when it is written down: what is killed at once must not leave one that nobody knows. Where there is
+// no key yet, another session follows the key.
+func (d *center) startNoted(session *mtproto.Session) {
+	if d.key.Zero() {
+		session.Start()
+		return
+	}
+	d.uses(session.ID())
+	go func() {
+		d.c.store.flush() // or can't be written: that is no reason not to talk
+		session.Start()
+	}()
+}
+
+// uses notes a session. Sessions that take another's place later on are noted while they begin to be used.
 func (d *center) uses(id int64) {
+	if len(d.ids) > d.left && d.ids[len(d.ids)-1] == id {
+		return
+	}
 	d.ids = append(d.ids, id)
 	if more := len(d.ids) - maxLeft; more > 0 {
 		d.ids = slices.Delete(d.ids, 0, more)

@@ -1,13 +1,19 @@
 package td
 
 import (
+	"bufio"
+	"context"
+	"flag"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
 	"tdjson/internal/testdc"
 )
 
-// TestLeftovers: what a run that ended in a crash has left at the server is destroyed by the next one.
+// TestLeftovers: what a run that closed without a word has left at the server is destroyed by the next one.
 func TestLeftovers(t *testing.T) {
 	t.Parallel()
 	s := startServer(t, testdc.Options{})
@@ -16,19 +22,96 @@ func TestLeftovers(t *testing.T) {
 	c := p.login(dir, eva)
 	c.must("sessions", `{"@type":"getActiveSessions"}`)
 	c.close()
-	before := s.WireSessions(eva)
-	if before == 0 {
+	if len(s.WireSessions(eva)) == 0 {
 		t.Fatal("the server has no session")
 	}
-	for run := range 3 {
-		c = p.start(dir)
-		c.state("authorizationStateReady")
-		c.must("sessions", `{"@type":"getActiveSessions"}`)
-		for began := time.Now(); s.WireSessions(eva) != 1; time.Sleep(5 * time.Millisecond) {
-			if time.Since(began) > 10*time.Second {
-				t.Fatalf("run %d: the server has %d sessions", run, s.WireSessions(eva))
+	for range 3 {
+		startAlone(t, s, p, dir)
+	}
+}
+
+var leftoverKills = flag.Int("leftover-kills", 12, "how many programs TestLeftoversKill kills")
+
+// TestLeftoversKill: what programs that were killed have left at the server is destroyed by the next start, be it that they were
+// killed when they were ready, or at the moment at which the server first heard of their session, or some time after.
+func TestLeftoversKill(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, testdc.Options{})
+	p := newProgram(t, s)
+	plan := crashPlan{Directory: filepath.Join(t.TempDir(), "db"), Server: writeConfig(t, s.Config())}
+	login := plan
+	login.Phone = eva
+	killWhen(t, login, func(ready <-chan struct{}) { <-ready })
+	startAlone(t, s, p, plan.Directory)
+	heard := 0
+	for i := range *leftoverKills {
+		before := s.WireSessions(eva)
+		isNew := func(id int64) bool { return !slices.Contains(before, id) }
+		killWhen(t, plan, func(ready <-chan struct{}) {
+			switch i % 3 {
+			case 0:
+				<-ready
+			case 1:
+				for end := time.Now().Add(patience); !slices.ContainsFunc(s.WireSessions(eva), isNew) && time.Now().Before(end); {
+					time.Sleep(20 * time.Microsecond)
+				}
+			case 2:
+				<-ready
+				time.Sleep(rand.N(100 * time.Millisecond))
+			}
+		})
+		if slices.ContainsFunc(s.WireSessions(eva), isNew) {
+			heard++
+		}
+		if i%2 == 1 { // else it is left to the one after the next
+			startAlone(t, s, p, plan.Directory)
+		}
+	}
+	startAlone(t, s, p, plan.Directory)
+	if heard == 0 {
+		t.Error("the server heard of no program before it was killed")
+	}
+	t.Logf("the server had heard of %d of %d programs", heard, *leftoverKills)
+}
+
+// killWhen starts a program and kills it when the function returns, which has at most some seconds.
+func killWhen(t *testing.T, plan crashPlan, when func(ready <-chan struct{})) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	child, out := plan.start(ctx, t)
+	ready, end := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(end)
+		lines := bufio.NewScanner(out)
+		for lines.Scan() && lines.Text() != "ready" {
+			if lines.Text() != "phone" || plan.Phone == "" {
+				t.Error("a program says:", lines.Text())
 			}
 		}
-		c.close()
+		close(ready) // or never more
+		for lines.Scan() {
+			t.Error("a program that is ready says:", lines.Text())
+		}
+	}()
+	when(ready)
+	_ = child.Process.Kill()
+	<-end
+	if err := child.Wait(); ctx.Err() != nil {
+		t.Fatalf("a program was not ready in %v: %v", patience, err)
 	}
+}
+
+// startAlone starts a client and waits until its session is the only one that the server keeps.
+func startAlone(t *testing.T, s *testdc.Server, p *program, dir string) {
+	t.Helper()
+	before := s.WireSessions(eva)
+	c := p.start(dir)
+	c.state("authorizationStateReady")
+	c.must("sessions", `{"@type":"getActiveSessions"}`)
+	waitFor(t, "the server keeps one session", func() bool { return len(s.WireSessions(eva)) == 1 })
+	if id := s.WireSessions(eva)[0]; slices.Contains(before, id) {
+		t.Errorf("the server keeps the session %x of a run before", uint64(id))
+	}
+	c.close()
 }

@@ -156,7 +156,7 @@ func (d *center) open() *mtproto.Session {
 	if n.down {
 		d.session.SetNetwork(false)
 	}
-	d.session.Start()
+	d.startNoted(d.session)
 	return d.session
 }
 

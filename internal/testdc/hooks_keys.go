@@ -1,6 +1,8 @@
 package testdc
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/gotd/td/crypto"
@@ -93,13 +95,13 @@ func (s *Server) UnbindTempKeys() {
 	}
 }
 
-// WireSessions returns how many MTProto sessions the server keeps for an account.
-func (s *Server) WireSessions(phone string) int {
+// WireSessions returns the ids of the MTProto sessions that the server keeps for an account.
+func (s *Server) WireSessions(phone string) []int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	n := 0
+	var ids []int64
 	for _, k := range s.keysOf(phone) {
-		n += len(k.sessions)
+		ids = slices.AppendSeq(ids, maps.Keys(k.sessions))
 	}
-	return n
+	return ids
 }
