@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/gotd/td/tg"
+
+	"tdjson/internal/testdc"
 )
 
 // places of a data center, as the server may tell of them.
@@ -104,4 +106,16 @@ func TestLocalPlaces(t *testing.T) {
 	if list := c.net.addrs(c, 1, nil); len(list) > 0 {
 		t.Errorf("%v is tried", list)
 	}
+}
+
+// TestUpdateDCOptions: the configuration is asked for again when the server tells of addresses, as TDLib does.
+func TestUpdateDCOptions(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, testdc.Options{})
+	c := newProgram(t, s).login(t.TempDir(), eva)
+	c.upToDate()
+	before := s.Calls("help.getConfig")
+	s.PushUpdates(eva, &tg.UpdateShort{Update: &tg.UpdateDCOptions{DCOptions: []tg.DCOption{{ID: 1, IPAddress: "127.0.0.1", Port: 1}}}})
+	waitFor(t, "the configuration is asked for", func() bool { return s.Calls("help.getConfig") == before+1 })
+	c.close()
 }

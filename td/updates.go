@@ -180,6 +180,10 @@ func (c *Client) onUpdate(update tg.UpdateClass) {
 		c.languages.onDifference(c, &update.Difference)
 	case *tg.UpdateConfig:
 		c.loadConfig()
+	case *tg.UpdateDCOptions:
+		if len(update.DCOptions) > 0 {
+			c.loadConfig() // it has the addresses of all
+		}
 	case *tg.UpdateNewAuthorization:
 		c.unconfirmed.onAuthorization(c, update)
 	case *tg.UpdateNewBotConnection:
