@@ -479,8 +479,9 @@ func TestDialAny(t *testing.T) {
 					case "s":
 						wait = time.Second
 					}
-					if wait > 0 {
-						time.Sleep(wait) // deaf to ctx, so that it opens too late
+					select {
+					case <-ctx.Done(): // it opens all the same, too late
+					case <-time.After(wait):
 					}
 					open.Add(1)
 					return &closing{open: &open}, nil
