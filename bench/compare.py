@@ -4,8 +4,9 @@
 usage: compare.py OURS THEIRS [--rounds N] [--clients N]
 
 Every round runs each of bench.c's tests for the one library, then for the other, in a network of its own where the system
-allows it, so that neither reaches a server. The test of memory, which takes more than a minute, runs in the first round only. The ratio is the median of the rounds' ratios: below 1 the first library is
-better. Absolute times depend on the machine and on what else it does.
+allows it, so that neither reaches a server. The test of memory, which takes more than a minute, runs in the first round only.
+The ratio is the median of the rounds' ratios: below 1 the first library is better. Absolute times depend on the machine and on
+what else it does.
 """
 import argparse
 import collections
