@@ -2,7 +2,6 @@
 // was nothing.
 
 #define _GNU_SOURCE
-#include <dlfcn.h>
 #include <errno.h>
 #include <locale.h>
 #include <pthread.h>
@@ -17,17 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "td/telegram/td_json_client.h"
-#include "td/telegram/td_log.h"
-
-#define API(X) \
-	X(td_create_client_id) X(td_send) X(td_receive) X(td_execute) X(td_set_log_message_callback) \
-	X(td_json_client_create) X(td_json_client_send) X(td_json_client_receive) X(td_json_client_execute) \
-	X(td_json_client_destroy) X(td_set_log_file_path) X(td_set_log_max_file_size) \
-	X(td_set_log_verbosity_level) X(td_set_log_fatal_error_callback)
-
-#define DECLARE(name) static __typeof__(name) *p_##name;
-API(DECLARE)
+#include "library.h"
 
 static const char *path;
 static void *library;
@@ -41,20 +30,11 @@ static void check(int ok, const char *what, long got) {
 }
 
 static void load(int flags) {
-	library = dlopen(path, flags);
+	library = open_library(path, flags);
 	if (library == NULL) {
-		printf("FAIL dlopen: %s\n", dlerror());
 		_exit(1);
 	}
-#define RESOLVE(name) p_##name = (__typeof__(p_##name))dlsym(library, #name);
-	API(RESOLVE)
 	p_td_execute("{\"@type\":\"setLogVerbosityLevel\",\"new_verbosity_level\":0}");
-}
-
-static double now(void) {
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec + t.tv_nsec * 1e-9;
 }
 
 static const char *wait_for(const char *part) {

@@ -1,7 +1,6 @@
 // program.c: a C program that uses the library as programs do. It gets the path
 // of the library, says each check that failed, and ends with 0 if none did.
 
-#include <dlfcn.h>
 #include <math.h>
 #include <pthread.h>
 #include <signal.h>
@@ -12,17 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "td/telegram/td_json_client.h"
-#include "td/telegram/td_log.h"
-
-#define API(X) \
-	X(td_create_client_id) X(td_send) X(td_receive) X(td_execute) X(td_set_log_message_callback) \
-	X(td_json_client_create) X(td_json_client_send) X(td_json_client_receive) X(td_json_client_execute) \
-	X(td_json_client_destroy) X(td_set_log_file_path) X(td_set_log_max_file_size) \
-	X(td_set_log_verbosity_level) X(td_set_log_fatal_error_callback)
-
-#define DECLARE(name) static __typeof__(name) *p_##name;
-API(DECLARE)
+#include "library.h"
 
 static int failures;
 
@@ -35,12 +24,6 @@ static void check(int ok, const char *what, const char *got) {
 
 static int has(const char *text, const char *part) {
 	return text != NULL && strstr(text, part) != NULL;
-}
-
-static double now(void) {
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec + t.tv_nsec * 1e-9;
 }
 
 // wait_for receives until an object holds part.
@@ -313,17 +296,9 @@ static int load(const char *path) {
 			sigaction(numbers[i], &ours, NULL);
 		}
 	}
-	void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-	if (library == NULL) {
-		printf("FAIL dlopen: %s\n", dlerror());
+	if (open_library(path, RTLD_NOW | RTLD_LOCAL) == NULL) {
 		return 0;
 	}
-#define RESOLVE(name) \
-	if ((p_##name = (__typeof__(p_##name))dlsym(library, #name)) == NULL) { \
-		printf("FAIL no function " #name "\n"); \
-		return 0; \
-	}
-	API(RESOLVE)
 	p_td_set_log_verbosity_level(0);
 	for (int i = 0; i < n; i++) {
 		sigaction(numbers[i], NULL, &now_set);
