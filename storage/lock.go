@@ -5,10 +5,7 @@ package storage
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"strconv"
-	"strings"
 	"syscall"
 )
 
@@ -34,17 +31,13 @@ func acquireLock(path string) (*fileLock, error) {
 			l.release()
 			return nil, fmt.Errorf("storage: %w", err)
 		}
-		owner := ""
-		if err != nil {
-			b, _ := io.ReadAll(io.LimitReader(f, 32))
-			owner = strings.TrimSpace(string(b))
-		}
+		ours := err != nil && ownedHere(f)
 		f.Close()
 		switch {
 		case err == nil, errors.Is(err, syscall.EINTR):
 			// The holder before us removed the file between our open and our lock.
 		case errors.Is(err, syscall.EWOULDBLOCK):
-			return nil, &LockedError{Path: path, SameProcess: owner == strconv.Itoa(os.Getpid())}
+			return nil, &LockedError{Path: path, SameProcess: ours}
 		default:
 			return nil, fmt.Errorf("storage: lock %s: %w", name, err)
 		}
@@ -56,7 +49,7 @@ func (l *fileLock) writeOwner() error {
 	if err := l.f.Truncate(0); err != nil {
 		return err
 	}
-	_, err := l.f.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0)
+	_, err := l.f.WriteAt([]byte(lockOwner()), 0)
 	return err
 }
 

@@ -3,10 +3,7 @@ package storage
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"strconv"
-	"strings"
 	"syscall"
 )
 
@@ -20,12 +17,12 @@ func acquireLock(path string) (*fileLock, error) {
 	f, err := openAlone(name)
 	switch {
 	case errors.Is(err, errSharingViolation):
-		return nil, &LockedError{Path: path, SameProcess: lockOwner(name) == strconv.Itoa(os.Getpid())}
+		return nil, &LockedError{Path: path, SameProcess: heldHere(name)}
 	case err != nil:
 		return nil, fmt.Errorf("storage: %w", &os.PathError{Op: "lock", Path: name, Err: err})
 	}
 	l := &fileLock{f}
-	if _, err := f.WriteString(strconv.Itoa(os.Getpid()) + "\n"); err != nil {
+	if _, err := f.WriteString(lockOwner()); err != nil {
 		l.release()
 		return nil, fmt.Errorf("storage: %w", err)
 	}
@@ -49,15 +46,14 @@ func openAlone(name string) (*os.File, error) {
 	return os.NewFile(uintptr(handle), name), nil
 }
 
-// lockOwner reads who holds the lock; nothing if that cannot be read.
-func lockOwner(name string) string {
+// heldHere says whether this process holds the lock; if that cannot be read, it does not.
+func heldHere(name string) bool {
 	f, err := os.Open(name)
 	if err != nil {
-		return ""
+		return false
 	}
 	defer f.Close()
-	b, _ := io.ReadAll(io.LimitReader(f, 32))
-	return strings.TrimSpace(string(b))
+	return ownedHere(f)
 }
 
 // release unlocks and removes the lock file; removing fails if someone has it by then, as it should.

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/goccy/go-json"
+	"github.com/gotd/td/bin"
 
 	"tdjson/internal/testdc"
 	"tdjson/td/tdlog"
@@ -463,4 +464,19 @@ func (c *peer) close() {
 	c.t.Helper()
 	c.must("ok", `{"@type":"close"}`)
 	c.waitClosed()
+}
+
+// invoker answers the calls of a client in place of a server.
+type invoker func(input bin.Encoder) (bin.Encoder, error)
+
+func (f invoker) Invoke(_ context.Context, input bin.Encoder, output bin.Decoder) error {
+	answer, err := f(input)
+	if err != nil {
+		return err
+	}
+	var b bin.Buffer
+	if err := answer.Encode(&b); err != nil {
+		return err
+	}
+	return output.Decode(&b)
 }

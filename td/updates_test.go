@@ -1,7 +1,6 @@
 package td
 
 import (
-	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -393,21 +392,6 @@ func TestUpdatesOutliveAPanic(t *testing.T) {
 	s.AddUpdate(eva, true, counted(2))
 	waitFor(t, "the updates go on", func() bool { list := e.numbers(c); return list[len(list)-1] == 2 })
 	c.must("user", `{"@type":"getMe"}`)
-}
-
-// invoker answers the calls of a client in place of a server.
-type invoker func(input bin.Encoder) (bin.Encoder, error)
-
-func (f invoker) Invoke(_ context.Context, input bin.Encoder, output bin.Decoder) error {
-	answer, err := f(input)
-	if err != nil {
-		return err
-	}
-	var b bin.Buffer
-	if err := answer.Encode(&b); err != nil {
-		return err
-	}
-	return output.Decode(&b)
 }
 
 // TestDifferenceInSlices: a difference that comes in parts, and one that is too long.
