@@ -78,15 +78,19 @@ func reachableBy(secret []byte) bool {
 // readdress gives the sessions the addresses for their next connections.
 func (n *network) readdress(c *Client) {
 	for _, d := range n.talking() {
-		_, addrs := n.route(c, d.id)
-		d.session.Readdress(addrs)
+		d.session.Readdress(n.route(c, d.id).Addrs)
 	}
 }
 
 // route is the way to a data center, through the proxy that is used.
-func (n *network) route(c *Client, dc int) (mtproto.DialFunc, []mtproto.Addr) {
+func (n *network) route(c *Client, dc int) (r mtproto.Route) {
 	q := c.proxies.find(c.proxies.enabled)
-	return c.proxies.route(c.registry.dial, n.addrs(c, dc, q))
+	r.Dial, r.Addrs = c.proxies.route(c.registry.dial, n.addrs(c, dc, q))
+	r.Dial = c.netStats.counted(r.Dial)
+	if q == nil {
+		r.Away = c.registry.away
+	}
+	return r
 }
 
 // addrs are the addresses of a data center in the order in which they are tried, as TDLib chooses them: those that the server

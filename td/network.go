@@ -136,10 +136,9 @@ func (d *center) open() *mtproto.Session {
 		return d.session
 	}
 	n := &d.c.net
-	dial, addrs := n.route(d.c, d.id)
 	cfg := mtproto.Config{
 		DC: d.id, Test: d.c.params.UseTestDC, Epoch: d.c.registry.epoch,
-		Addrs: addrs, Dial: d.c.netStats.counted(dial),
+		Route:      n.route(d.c, d.id),
 		PublicKeys: n.servers.keys,
 		PFS:        n.pfs(d.c),
 		Key:        d.key, Authorized: d.authorized, TimeOffset: n.offset,
@@ -335,8 +334,7 @@ func (n *network) reconnect(c *Client) {
 		c.introduce()
 	}
 	for _, d := range n.talking() {
-		dial, addrs := n.route(c, d.id)
-		d.session.Reconnect(c.netStats.counted(dial), addrs)
+		d.session.Reconnect(n.route(c, d.id))
 	}
 	n.tell(c)
 }

@@ -122,7 +122,7 @@ func seconds(s float64) time.Duration {
 // probeConfig is for a connection of which only is asked whether it works.
 func (c *Client) probeConfig(s *servers, dc int) mtproto.Config {
 	return mtproto.Config{
-		DC: dc, Test: c.params.UseTestDC, Addrs: s.addrs[dc], Dial: c.registry.dial, PublicKeys: s.keys, Primes: &c.registry.primes,
+		DC: dc, Test: c.params.UseTestDC, Route: mtproto.Route{Addrs: s.addrs[dc], Dial: c.registry.dial}, PublicKeys: s.keys, Primes: &c.registry.primes,
 		Panicked: c.log.Panicked,
 	}
 }

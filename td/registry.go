@@ -25,6 +25,7 @@ type Registry struct {
 
 	// What follows reaches out of the process; tests put their own in place.
 	dial    mtproto.DialFunc
+	away    func(address string) error // see mtproto.Route
 	servers func(test bool) (*servers, error)
 
 	// What follows is nil but in tests.
@@ -48,10 +49,12 @@ type Registry struct {
 
 // NewRegistry makes a registry without clients, whose log goes to stderr at level 5 as TDLib's does.
 func NewRegistry() *Registry {
+	reach := mtproto.NewReach((&net.Dialer{KeepAlive: -1}).DialContext) // sessions notice dead connections by themselves
 	r := &Registry{
 		syncs:   syncs{log: tdlog.New(), languagePacks: &langpack.Databases{}, countries: &countryLists{}, memory: newMemoryLimit()},
 		outbox:  newOutbox(),
-		dial:    unsignalled(mtproto.AskOnce((&net.Dialer{KeepAlive: -1}).DialContext)), // sessions notice dead connections by themselves
+		dial:    unsignalled(reach.Dial),
+		away:    reach.Away,
 		servers: func(test bool) (*servers, error) { return findServers(test, os.Getenv(testServerVariable)) },
 		clients: map[int32]*Client{},
 		legacy:  map[int32]*outbox{},

@@ -74,22 +74,48 @@ func (a Addr) equal(b Addr) bool {
 // DialFunc opens a TCP connection, directly or through a proxy. It must return when ctx ends.
 type DialFunc func(ctx context.Context, network, addr string) (net.Conn, error)
 
+// Route is the way to a data center.
+type Route struct {
+	// Addrs are tried one after the other with short delays; the first that connects wins.
+	Addrs []Addr
+	// Dial opens connections; nil dials directly.
+	Dial DialFunc
+	// Away, if set, is asked for each address before a connection is begun: an error says that no way leads there just now, as
+	// others have found. It answers at once. See [Reach].
+	Away func(address string) error
+}
+
+// away is why none of the addresses can be reached, nil if it is worth a try.
+func (r *Route) away() error {
+	if r.Away == nil {
+		return nil
+	}
+	var first error
+	for _, a := range r.Addrs {
+		err := r.Away(a.Address)
+		if err == nil {
+			return nil
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
 // Salt is a server salt and the time in which the server accepts it, in server time.
 type Salt struct {
 	Salt         int64
 	Since, Until time.Time
 }
 
-// Config is what a session is made of. DC, Addrs, PublicKeys (unless Key is given) are required.
+// Config is what a session is made of. DC, the route's Addrs, PublicKeys (unless Key is given) are required.
 type Config struct {
 	// DC is the data center's number, 1 to 5; Test and Media choose its test and media variants.
 	DC    int
 	Test  bool
 	Media bool
-	// Addrs are tried one after the other with short delays; the first that connects wins.
-	Addrs []Addr
-	// Dial opens connections; nil dials directly.
-	Dial DialFunc
+	Route
 	// PublicKeys are the RSA keys trusted in a key exchange.
 	PublicKeys []exchange.PublicKey
 	// Key is the authorization key, of which the value counts; the zero key lets the session make one.

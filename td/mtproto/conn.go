@@ -56,6 +56,16 @@ type conn struct {
 // connKeys are the real key and the temporary one that a connection finds, each zero if there is none yet.
 type connKeys struct{ real, temp crypto.AuthKey }
 
+// tryConnect starts a connection, unless it is known to lead nowhere.
+func (s *Session) tryConnect(now time.Time) {
+	if err := s.cfg.away(); err != nil {
+		s.log.Debug("no connection", "error", err)
+		s.retry.failed(now, endingSilent)
+		return
+	}
+	s.connect(now)
+}
+
 // connect starts a connection.
 func (s *Session) connect(now time.Time) {
 	ctx, cancel := context.WithCancel(s.ctx)

@@ -85,7 +85,7 @@ func newFake(tb testing.TB) *fakeDC {
 // config is that of a client with a key which the server knows.
 func (f *fakeDC) config() Config {
 	return Config{
-		DC: 2, Addrs: []Addr{{Address: "pipe"}}, Dial: f.dial, Key: testKey(), Authorized: true,
+		DC: 2, Route: Route{Addrs: []Addr{{Address: "pipe"}}, Dial: f.dial}, Key: testKey(), Authorized: true,
 		PublicKeys: []exchange.PublicKey{f.rsa.Public()},
 		Salts:      []Salt{{Salt: f.salt, Since: f.clock().Add(-time.Hour), Until: f.clock().Add(1000 * time.Hour)}},
 	}

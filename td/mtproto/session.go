@@ -165,15 +165,14 @@ func (s *Session) SetNetwork(up bool) {
 	s.poke()
 }
 
-// Reconnect puts another dialer and other addresses in place, for a changed proxy, and connects anew.
-// A nil dialer or no addresses keep what there is.
-func (s *Session) Reconnect(dial DialFunc, addrs []Addr) {
+// Reconnect puts another route in place, for a changed proxy, and connects anew. No dialer or no addresses keep what there is.
+func (s *Session) Reconnect(r Route) {
 	s.mu.Lock()
-	if dial != nil {
-		s.cfg.Dial = dial
+	if r.Dial != nil {
+		s.cfg.Dial, s.cfg.Away = r.Dial, r.Away
 	}
-	if len(addrs) > 0 {
-		s.cfg.Addrs, s.firstAddr = addrs, 0
+	if len(r.Addrs) > 0 {
+		s.cfg.Addrs, s.firstAddr = r.Addrs, 0
 	}
 	s.restart("addresses changed")
 	s.mu.Unlock()
@@ -293,7 +292,7 @@ func (s *Session) tick(now time.Time) {
 		s.tickTemp(c, now)
 	}
 	if s.conn == nil && s.network && s.wanted() && !now.Before(s.retry.at) {
-		s.connect(now)
+		s.tryConnect(now)
 	}
 	s.updateState()
 }

@@ -421,10 +421,10 @@ func TestReconnect(t *testing.T) {
 		}
 		began := time.Now()
 		var dialed string
-		s.Reconnect(func(ctx context.Context, network, addr string) (net.Conn, error) {
+		s.Reconnect(Route{Dial: func(ctx context.Context, network, addr string) (net.Conn, error) {
 			dialed = addr
 			return good(ctx, network, addr)
-		}, []Addr{{Address: "other"}})
+		}, Addrs: []Addr{{Address: "other"}}})
 		if _, err := c.Wait(t.Context()); err != nil || time.Since(began) > time.Second || dialed != "other" {
 			t.Errorf("%v after %v at %q", err, time.Since(began), dialed)
 		}

@@ -30,7 +30,7 @@ func local(t *testing.T) (*testdc.Server, Config) {
 		}
 	})
 	return srv, Config{
-		DC: 2, Test: true, Addrs: []Addr{{Address: srv.Addr(2)}},
+		DC: 2, Test: true, Route: Route{Addrs: []Addr{{Address: srv.Addr(2)}}},
 		PublicKeys: []exchange.PublicKey{{RSA: &testRSA().RSA.PublicKey}},
 		Init:       initPrefix,
 	}
@@ -120,7 +120,7 @@ func TestAgainstTestServer(t *testing.T) {
 		}
 	}
 	other := New(Config{
-		DC: 2, Test: true, Addrs: cfg.Addrs, Key: s.Key(), Init: initPrefix, Logger: cfg.Logger,
+		DC: 2, Test: true, Route: Route{Addrs: cfg.Addrs}, Key: s.Key(), Init: initPrefix, Logger: cfg.Logger,
 	}, newRecorder())
 	other.Start()
 	if _, err := other.Call(&tg.HelpGetConfigRequest{}, CallOptions{}).Wait(ctx); err != nil {

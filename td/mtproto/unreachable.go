@@ -14,47 +14,51 @@ const unreachableFor = 100 * time.Millisecond
 // maxUnreachable is of how many addresses it is remembered.
 const maxUnreachable = 64
 
-// AskOnce is dial for many sessions: an address to which no way has led just now is not tried for each of them.
-func AskOnce(dial DialFunc) DialFunc {
-	u := unreachables{last: map[string]noWay{}}
-	return func(ctx context.Context, network, address string) (net.Conn, error) {
-		if err := u.recent(address); err != nil {
-			return nil, err
-		}
-		nc, err := dial(ctx, network, address)
-		if err != nil && unreachable(err) {
-			u.add(address, err)
-		}
-		return nc, err
-	}
-}
-
-// unreachables are the addresses to which no way led lately.
-type unreachables struct {
+// Reach dials for many sessions and remembers for a moment to which addresses no way led, so that this is not tried for each of them.
+type Reach struct {
+	dial DialFunc
 	mu   sync.Mutex
 	last map[string]noWay
+}
+
+// NewReach lets dial open the connections.
+func NewReach(dial DialFunc) *Reach {
+	return &Reach{dial: dial, last: map[string]noWay{}}
+}
+
+// Dial is a [DialFunc]. It fails at once for an address that is known to be out of reach.
+func (r *Reach) Dial(ctx context.Context, network, address string) (net.Conn, error) {
+	if err := r.Away(address); err != nil {
+		return nil, err
+	}
+	nc, err := r.dial(ctx, network, address)
+	if err != nil && unreachable(err) {
+		r.add(address, err)
+	}
+	return nc, err
+}
+
+// Away is why no way led to the address lately, nil if none was tried or one did.
+func (r *Reach) Away(address string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if n, ok := r.last[address]; ok && time.Since(n.at) < unreachableFor {
+		return n.err
+	}
+	return nil
+}
+
+func (r *Reach) add(address string, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.last) == maxUnreachable {
+		clear(r.last)
+	}
+	r.last[address] = noWay{time.Now(), err}
 }
 
 // noWay is a try that failed without leaving the machine.
 type noWay struct {
 	at  time.Time
 	err error
-}
-
-func (u *unreachables) recent(address string) error {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	if n, ok := u.last[address]; ok && time.Since(n.at) < unreachableFor {
-		return n.err
-	}
-	return nil
-}
-
-func (u *unreachables) add(address string, err error) {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	if len(u.last) == maxUnreachable {
-		clear(u.last)
-	}
-	u.last[address] = noWay{time.Now(), err}
 }

@@ -4,23 +4,25 @@ import (
 	"context"
 	"errors"
 	"net"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
 )
 
-// TestAskOnce: what failed on the way is not tried for everyone, but again soon; what the other side refused is.
-func TestAskOnce(t *testing.T) {
+// TestReach: what failed on the way is not tried for everyone, but again soon; what the other side refused is.
+func TestReach(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tries := map[string]int{}
-		dial := AskOnce(func(_ context.Context, _, address string) (net.Conn, error) {
+		reach := NewReach(func(_ context.Context, _, address string) (net.Conn, error) {
 			tries[address]++
 			if address == "refused" {
 				return nil, syscall.ECONNREFUSED
 			}
 			return nil, &net.OpError{Op: "dial", Err: syscall.ENETUNREACH}
 		})
+		dial := reach.Dial
 		for range 3 {
 			for _, address := range []string{"away", "other", "refused"} {
 				_, err := dial(t.Context(), "tcp", address)
@@ -39,6 +41,38 @@ func TestAskOnce(t *testing.T) {
 		}
 		if _, err := dial(t.Context(), "tcp", "away"); err == nil || tries["away"] != 3 {
 			t.Errorf("%v, tried %v times", err, tries["away"])
+		}
+	})
+}
+
+// TestAway: a session does not dial while others know that no way leads there, and is there when one does.
+func TestAway(t *testing.T) {
+	bubble(t, func(t *testing.T, f *fakeDC) {
+		cfg := f.config()
+		good := cfg.Dial
+		var dials atomic.Int32
+		var there atomic.Bool
+		cfg.Dial = func(ctx context.Context, network, addr string) (net.Conn, error) {
+			dials.Add(1)
+			return good(ctx, network, addr)
+		}
+		cfg.Addrs = []Addr{{Address: "one"}, {Address: "other"}}
+		cfg.Away = func(address string) error {
+			if !there.Load() || address == "one" {
+				return syscall.ENETUNREACH
+			}
+			return nil
+		}
+		s, r := start(t, f, cfg)
+		c := s.Call(Raw("call"), CallOptions{})
+		rest(10 * time.Minute)
+		if r.state() != StateConnecting || dials.Load() != 0 {
+			t.Errorf("%v, dialed %d times", r.state(), dials.Load())
+		}
+		there.Store(true)
+		began := time.Now()
+		if _, err := c.Wait(t.Context()); err != nil || time.Since(began) > retryMax*3/2 || dials.Load() != 1 {
+			t.Errorf("%v after %v, dialed %d times", err, time.Since(began), dials.Load())
 		}
 	})
 }
