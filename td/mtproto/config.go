@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
 	"slices"
 	"time"
 
@@ -71,6 +72,14 @@ func (a Addr) equal(b Addr) bool {
 	return a.Address == b.Address && bytes.Equal(a.Secret, b.Secret) && a.HTTP == b.HTTP
 }
 
+// family is 1 for an address of IPv6, otherwise 0.
+func (a Addr) family() int {
+	if at, err := netip.ParseAddrPort(a.Address); err == nil && at.Addr().Is6() {
+		return 1
+	}
+	return 0
+}
+
 // DialFunc opens a TCP connection, directly or through a proxy. It must return when ctx ends.
 type DialFunc func(ctx context.Context, network, addr string) (net.Conn, error)
 
@@ -85,22 +94,27 @@ type Route struct {
 	Away func(address string) error
 }
 
-// away is why none of the addresses can be reached, nil if it is worth a try.
+// away is why none of the addresses can be reached, nil if it is worth a try. What is true of an address is true of its family.
 func (r *Route) away() error {
 	if r.Away == nil {
 		return nil
 	}
-	var first error
+	var err error
+	var seen, away [2]bool
 	for _, a := range r.Addrs {
-		err := r.Away(a.Address)
-		if err == nil {
-			return nil
+		f := a.family()
+		seen[f] = true
+		if away[f] {
+			continue
 		}
-		if first == nil {
-			first = err
+		if no := r.Away(a.Address); no != nil {
+			err, away[f] = no, true
 		}
 	}
-	return first
+	if seen != away {
+		return nil
+	}
+	return err
 }
 
 // Salt is a server salt and the time in which the server accepts it, in server time.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net"
-	"net/netip"
 	"sync"
 	"syscall"
 	"time"
@@ -92,7 +91,7 @@ func (d *dialing) take() (index int, more bool) {
 	for !d.ended && d.tried < len(d.addrs) {
 		i := (d.start + d.tried) % len(d.addrs)
 		d.tried++
-		if !d.away[d.family(i)] {
+		if !d.away[d.addrs[i].family()] {
 			return i, true
 		}
 	}
@@ -107,7 +106,7 @@ func (d *dialing) failed(i int, err error) {
 		d.err = err
 	}
 	if unreachable(err) {
-		d.away[d.family(i)] = true
+		d.away[d.addrs[i].family()] = true
 	}
 	d.next.Reset(dialDelay)
 }
@@ -116,14 +115,6 @@ func (d *dialing) end() {
 	d.ended = true
 	d.cancel()
 	close(d.decided)
-}
-
-// family is 1 for an address of IPv6, otherwise 0.
-func (d *dialing) family(i int) int {
-	if at, err := netip.ParseAddrPort(d.addrs[i].Address); err == nil && at.Addr().Is6() {
-		return 1
-	}
-	return 0
 }
 
 // unreachable says whether a failure is one of the network and not of an address.

@@ -56,9 +56,9 @@ func TestAway(t *testing.T) {
 			dials.Add(1)
 			return good(ctx, network, addr)
 		}
-		cfg.Addrs = []Addr{{Address: "one"}, {Address: "other"}}
+		cfg.Addrs = []Addr{{Address: "[::1]:1"}, {Address: "127.0.0.1:1"}, {Address: "127.0.0.1:2"}} // of the last nothing is known
 		cfg.Away = func(address string) error {
-			if !there.Load() || address == "one" {
+			if address == "[::1]:1" || !there.Load() && address == "127.0.0.1:1" {
 				return syscall.ENETUNREACH
 			}
 			return nil
