@@ -32,7 +32,6 @@ type account struct {
 	logins   []*authorization
 	websites []tg.WebAuthorization
 	tokens   [][]byte // future auth tokens, the oldest first
-	qts      int
 	person
 }
 

@@ -2,7 +2,6 @@ package testdc
 
 import (
 	"errors"
-	"strconv"
 
 	"github.com/gotd/td/tg"
 )
@@ -11,6 +10,7 @@ import (
 var (
 	errNobody = errors.New("testdc: no such account")
 	errNoChat = errors.New("testdc: no such chat, or not in it")
+	errMember = errors.New("testdc: a member already, or none, or one that cannot be changed")
 )
 
 // Say makes an account say something to another, or, with a name such as g500000001 or c1500000001 as to, in a group or channel. Accounts
@@ -120,6 +120,8 @@ func (s *Server) makeChat(name, title, creator string, members []string) string 
 		return ""
 	}
 	ch := s.newChat(k, title, a)
+	n := s.report()
+	n.watch(ch, a)
 	ids := []int64{a.id}
 	for _, phone := range members {
 		if m := s.somebody(phone); m != nil && ch.Members[m.id] == nil {
@@ -127,7 +129,6 @@ func (s *Server) makeChat(name, title, creator string, members []string) string 
 			ids = append(ids, m.id)
 		}
 	}
-	n := s.report()
 	if k == basicGroup {
 		s.serve(n, a, ch.peer(), &tg.MessageActionChatCreate{Title: title, Users: ids})
 	} else {
@@ -171,7 +172,7 @@ func (s *Server) actCommand(c Command) func() {
 func (s *Server) SetInline(bot int64, hint string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.setInline(strconv.FormatInt(bot, 10), hint)
+	return s.setInline(botName(bot), hint)
 }
 
 func (s *Server) setInline(bot, hint string) bool {

@@ -36,6 +36,9 @@ func (s *Server) authImportBotAuthorization(ctx context.Context, req *tg.AuthImp
 	return s.logIn(c, a), nil
 }
 
+// botName stands for a bot's phone number.
+func botName(id int64) string { return strconv.FormatInt(id, 10) }
+
 // bot finds a bot, or makes it.
 func (s *Server) bot(id int64, dc int) *account {
 	if s.users[id] == nil {
@@ -46,7 +49,7 @@ func (s *Server) bot(id int64, dc int) *account {
 
 // newBot makes a bot. Where hooks ask for a phone number, its id stands for one.
 func (s *Server) newBot(id int64, dc int) *account {
-	name := strconv.FormatInt(id, 10)
+	name := botName(id)
 	a := s.newAccount(name, dc, "Bot "+name, "")
 	delete(s.users, a.id)
 	a.id, a.bot, a.username = id, true, "test"+name+"_bot"

@@ -113,6 +113,9 @@ func (s *Server) channelsGetFullChannel(ctx context.Context, in tg.InputChannelC
 		full.SetAdminsCount(ch.adminCount())
 		full.SetKickedCount(len(ch.Banned))
 		full.SetBannedCount(len(ch.Banned))
+		full.SetRequestsPending(len(ch.Requests))
+		full.SetRecentRequesters(ch.requesters())
+		v.nameUsers(ch.requesters()...)
 	}
 	if i := ch.mainInvite(a.id); i != nil {
 		full.SetExportedInvite(i.listed(ch))
@@ -150,13 +153,18 @@ func (s *Server) channelsJoinChannel(ctx context.Context, in tg.InputChannelClas
 		return nil, rpcError(400, "USER_ALREADY_PARTICIPANT")
 	}
 	n := s.report()
-	s.join(n, c.account(), ch, &tg.MessageActionChatAddUser{Users: []int64{c.account().id}})
+	s.join(n, c.account(), ch, nil, &tg.MessageActionChatAddUser{Users: []int64{c.account().id}})
 	return &tg.MessagesChatInviteJoinResultOk{Updates: n.publish(c)}, nil
 }
 
-// join lets somebody in who comes by themselves.
-func (s *Server) join(n *news, a *account, ch *chat, action tg.MessageActionClass) {
+// join lets somebody in who comes by themselves, with an invite or without one.
+func (s *Server) join(n *news, a *account, ch *chat, i *invite, action tg.MessageActionClass) {
+	w := n.watch(ch, a)
+	w.invite = i
 	s.enter(ch, a, a.id)
+	if i != nil {
+		ch.Members[a.id].Inviter = i.Creator
+	}
 	switch ch.Kind {
 	case basicGroup:
 		s.serve(n, a, ch.peer(), action)
@@ -180,6 +188,7 @@ func (s *Server) channelsLeaveChannel(ctx context.Context, in tg.InputChannelCla
 		return nil, rpcError(400, "USER_NOT_PARTICIPANT")
 	}
 	n := s.report()
+	n.watch(ch, a)
 	s.leave(ch, a)
 	n.tell(a, &tg.UpdateChannel{ChannelID: ch.ID}, ch.peer())
 	return n.publish(c), nil
@@ -199,6 +208,7 @@ func (s *Server) channelsInviteToChannel(ctx context.Context, req *tg.ChannelsIn
 		return nil, err
 	}
 	n := s.report()
+	n.watch(ch, c.account())
 	var ids []int64
 	for _, u := range users {
 		if ch.Members[u.id] == nil {

@@ -38,8 +38,9 @@ type chat struct {
 	Banned    map[int64]*ban
 	Left      map[int64]bool // who was in it once
 	Invites   map[string]*invite
-	Default   tg.ChatBannedRights // what members may not do
-	Hidden    bool                // new members do not see what was said before
+	Requests  map[int64]*joinRequest `json:",omitempty"` // of who wants to be let in
+	Default   tg.ChatBannedRights    // what members may not do
+	Hidden    bool                   // new members do not see what was said before
 	Signed    bool
 	Protected bool
 	SlowMode  int
@@ -250,6 +251,8 @@ func (s *Server) messagesCreateChat(ctx context.Context, req *tg.MessagesCreateC
 	}
 	a := c.account()
 	ch := s.newChat(basicGroup, req.Title, a)
+	n := s.report()
+	n.watch(ch, a)
 	ids := []int64{a.id}
 	for _, u := range users {
 		if ch.Members[u.id] == nil {
@@ -257,7 +260,6 @@ func (s *Server) messagesCreateChat(ctx context.Context, req *tg.MessagesCreateC
 			ids = append(ids, u.id)
 		}
 	}
-	n := s.report()
 	s.born(n, a, ch, &tg.MessageActionChatCreate{Title: ch.Title, Users: ids})
 	s.tellParticipants(n, ch)
 	return &tg.MessagesInvitedUsers{Updates: n.publish(c)}, nil
@@ -288,16 +290,7 @@ func (s *Server) participants(v *view, ch *chat) tg.ChatParticipantsClass {
 	}
 	out := &tg.ChatParticipants{ChatID: ch.ID, Version: ch.Version}
 	for _, a := range s.members(ch) {
-		m := ch.Members[a.id]
-		v.nameUsers(a.id, m.Inviter)
-		switch {
-		case ch.Creator == a.id:
-			out.Participants = append(out.Participants, &tg.ChatParticipantCreator{UserID: a.id, Rank: m.Rank})
-		case m.Rights != nil:
-			out.Participants = append(out.Participants, &tg.ChatParticipantAdmin{UserID: a.id, InviterID: m.Inviter, Date: m.Date, Rank: m.Rank})
-		default:
-			out.Participants = append(out.Participants, &tg.ChatParticipant{UserID: a.id, InviterID: m.Inviter, Date: m.Date})
-		}
+		out.Participants = append(out.Participants, v.groupStanding(ch, a.id, standing{member: ch.Members[a.id]}))
 	}
 	return out
 }
@@ -351,8 +344,9 @@ func (s *Server) messagesAddChatUser(ctx context.Context, req *tg.MessagesAddCha
 	case len(ch.Members) >= maxBasic:
 		return nil, rpcError(400, "USERS_TOO_MUCH")
 	}
-	s.enter(ch, u, c.account().id)
 	n := s.report()
+	n.watch(ch, c.account())
+	s.enter(ch, u, c.account().id)
 	s.serve(n, c.account(), ch.peer(), &tg.MessageActionChatAddUser{Users: []int64{u.id}})
 	s.tellParticipants(n, ch)
 	return &tg.MessagesInvitedUsers{Updates: n.publish(c)}, nil
@@ -377,6 +371,7 @@ func (s *Server) messagesDeleteChatUser(ctx context.Context, req *tg.MessagesDel
 		return nil, errAdmin
 	}
 	n := s.report()
+	n.watch(ch, a)
 	s.serve(n, a, ch.peer(), &tg.MessageActionChatDeleteUser{UserID: u.id}) // who goes still hears it
 	s.leave(ch, u)
 	s.tellParticipants(n, ch)
@@ -398,13 +393,14 @@ func (s *Server) messagesEditChatAdmin(ctx context.Context, req *tg.MessagesEdit
 	case ch.Members[u.id] == nil:
 		return false, rpcError(400, "USER_NOT_PARTICIPANT")
 	}
+	n := s.report()
+	n.watch(ch, c.account())
 	ch.Members[u.id].Rights = nil
 	if req.IsAdmin {
 		r := everything()
 		ch.Members[u.id].Rights = &r
 	}
 	ch.Version++
-	n := s.report()
 	for _, a := range s.members(ch) {
 		n.tell(a, &tg.UpdateChatParticipantAdmin{ChatID: ch.ID, UserID: u.id, IsAdmin: req.IsAdmin, Version: ch.Version}, ch.peer(), u.peer())
 	}

@@ -216,15 +216,24 @@ func (s *Server) setBlocked(ctx context.Context, in tg.InputPeerClass, on bool) 
 	if err != nil {
 		return false, err
 	}
-	if on {
-		c.account().Blocked[p] = s.unix()
-	} else {
-		delete(c.account().Blocked, p)
-	}
 	n := s.report()
-	n.tell(c.account(), &tg.UpdatePeerBlocked{Blocked: on, PeerID: p.tg()}, p)
+	s.block(n, c.account(), p, on)
 	n.publish(c)
 	return true, nil
+}
+
+// block has an account hear nothing of somebody any more, or again. A bot is told.
+func (s *Server) block(n *news, a *account, p peer, on bool) {
+	was := a.Blocked[p] != 0
+	if on {
+		a.Blocked[p] = s.unix()
+	} else {
+		delete(a.Blocked, p)
+	}
+	n.tell(a, &tg.UpdatePeerBlocked{Blocked: on, PeerID: p.tg()}, p)
+	if bot := s.users[p.ID]; was != on && p.Kind == 'u' && bot != nil && bot.bot {
+		n.tellStopped(bot, a, on)
+	}
 }
 
 func (s *Server) contactsGetBlocked(ctx context.Context, req *tg.ContactsGetBlockedRequest) (tg.ContactsBlockedClass, error) {

@@ -16,8 +16,8 @@ type Command struct {
 	// Do names it: cut, refuse, stall, fail, stallCall, releaseCalls, updatesTooLong, forgetKeys, changeSalt, shiftClock, requireSignUp,
 	// announceLogins, setPassword, appConfig, planCodes; for an account addAccount, ban, loginEmail, recoveryEmail, wantEmail, endWaits,
 	// addLogin, announceLogin, confirmLogin, showLoginToken, ttlDays, addWebsite, connectBot; for its updates withholdUpdates,
-	// doubleUpdates, swapUpdates; for files renewReferences; for what people do message, read, typing, online, newChat. The methods of
-	// Server with like names say what they do.
+	// doubleUpdates, swapUpdates; for files renewReferences; for what people do message, read, typing, online, newChat, block,
+	// join, leave, promote, buy, managedBot. The methods of Server with like names say what they do.
 	Do string `json:"do"`
 	// Phone is the account meant. For cut "" means all.
 	Phone string `json:"phone"`
@@ -31,20 +31,22 @@ type Command struct {
 	Hint string `json:"hint"`
 	// Codes are those of planCodes.
 	Codes []Code `json:"codes"`
-	// On switches refuse, stall, announceLogins, wantEmail, and whether the user has to agree to the terms of requireSignUp.
+	// On switches refuse, stall, announceLogins, wantEmail, block, promote, and whether the user has to agree to the terms of requireSignUp.
 	On bool `json:"on"`
 	// Seconds is by how much shiftClock moves the clock, and for how long a token of showLoginToken is good.
 	Seconds int `json:"seconds"`
 	// Count is for how many updates withholdUpdates and the like count.
 	Count int `json:"count"`
-	// From is the account that says, reads or types; it is made where it is not there.
+	// From is the account that says, reads, types, blocks, joins, leaves, is promoted or buys; it is made where it is not there.
 	From string `json:"from"`
-	// Chat names the group or channel meant by message, read and typing, such as g500000001 or c1500000001, in place of Phone.
+	// Chat names the group or channel meant by message, read, typing, join, leave and promote, such as g500000001 or c1500000001, in place of Phone.
 	Chat string `json:"chat"`
 	// Phones are the first members of newChat.
 	Phones []string `json:"phones"`
 	// Kind is that of newChat: group, supergroup or channel.
 	Kind string `json:"kind"`
+	// ID is the bot that managedBot makes.
+	ID int64 `json:"id"`
 	// Days is what ttlDays sets, and the least age in years of requireSignUp.
 	Days int `json:"days"`
 	// Hash is the login meant by announceLogin and confirmLogin.
@@ -116,7 +118,7 @@ func (s *Server) command(c Command) func() {
 		}
 		return func() { s.appConfig = config }
 	}
-	for _, group := range []func(Command) func(){s.updateCommand, s.actCommand} {
+	for _, group := range []func(Command) func(){s.updateCommand, s.actCommand, s.memberCommand} {
 		if run := group(c); run != nil {
 			return run
 		}

@@ -204,6 +204,11 @@ func (s *Server) doJSON(data []byte) (done, error) {
 		}
 		return done{OK: true, Chat: chat}, nil
 	}
+	if do := s.memberAct(c); do != nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return done{OK: true}, do()
+	}
 	if err := s.Do(c); err != nil {
 		return done{}, err
 	}

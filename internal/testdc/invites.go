@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/gotd/td/tg"
 )
@@ -19,17 +20,27 @@ type invite struct {
 	Used    int
 	Title   string
 	Main    bool
+	Asks    bool `json:",omitempty"` // who comes has to be let in
 	Revoked bool
 }
 
 const linkPrefix = "https://t.me/"
 
-func (i *invite) listed(*chat) tg.ExportedChatInviteClass {
+func (i *invite) listed(ch *chat) tg.ExportedChatInviteClass {
+	waiting := 0
+	for _, r := range ch.Requests {
+		if r.Hash == i.Hash {
+			waiting++
+		}
+	}
 	return &tg.ChatInviteExported{
-		Revoked: i.Revoked, Permanent: i.Main, Link: linkPrefix + "+" + i.Hash, AdminID: i.Creator, Date: i.Date, ExpireDate: i.Expire,
+		RequestNeeded: i.Asks, Requested: waiting, Revoked: i.Revoked, Permanent: i.Main, Link: linkPrefix + "+" + i.Hash, AdminID: i.Creator, Date: i.Date, ExpireDate: i.Expire,
 		UsageLimit: i.Limit, Usage: i.Used, Title: i.Title,
 	}
 }
+
+// is tells whether a link is that of the invite.
+func (i *invite) is(link string) bool { return strings.HasSuffix(link, "+"+i.Hash) }
 
 // link is the address of a channel's message.
 func (ch *chat) link(number int) string {
@@ -70,9 +81,9 @@ func (s *Server) messagesExportChatInvite(ctx context.Context, req *tg.MessagesE
 	}
 	i := &invite{
 		Hash: base64.RawURLEncoding.EncodeToString(randomBytes(12)), Creator: c.account().id, Date: s.unix(), Expire: req.ExpireDate,
-		Limit: req.UsageLimit, Title: req.Title,
+		Limit: req.UsageLimit, Title: req.Title, Asks: req.RequestNeeded,
 	}
-	i.Main = req.ExpireDate == 0 && req.UsageLimit == 0 && req.Title == ""
+	i.Main = !req.RequestNeeded && req.ExpireDate == 0 && req.UsageLimit == 0 && req.Title == ""
 	if old := ch.mainInvite(c.account().id); i.Main && old != nil {
 		if !req.LegacyRevokePermanent {
 			return old.listed(ch), nil
@@ -104,7 +115,7 @@ func (s *Server) invited(hash string) (*chat, *invite, error) {
 
 func (s *Server) messagesCheckChatInvite(ctx context.Context, hash string) (tg.ChatInviteClass, error) {
 	a := callOf(ctx).account()
-	ch, _, err := s.invited(hash)
+	ch, i, err := s.invited(hash)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +123,7 @@ func (s *Server) messagesCheckChatInvite(ctx context.Context, hash string) (tg.C
 		return &tg.ChatInviteAlready{Chat: s.chat(ch, a)}, nil
 	}
 	return &tg.ChatInvite{
-		Channel: ch.Kind != basicGroup, Broadcast: ch.Kind == broadcast, Megagroup: ch.Kind == supergroup, Public: ch.Username != "",
+		Channel: ch.Kind != basicGroup, Broadcast: ch.Kind == broadcast, Megagroup: ch.Kind == supergroup, Public: ch.Username != "", RequestNeeded: i.Asks,
 		Title: ch.Title, About: ch.About, Photo: s.photo(ch.Photo), ParticipantsCount: len(ch.Members),
 	}, nil
 }
@@ -129,10 +140,14 @@ func (s *Server) messagesImportChatInvite(ctx context.Context, hash string) (tg.
 	case ch.Banned[a.id] != nil && ch.Banned[a.id].Rights.ViewMessages:
 		return nil, rpcError(400, "INVITE_HASH_EXPIRED")
 	}
-	i.Used++
 	n := s.report()
-	s.join(n, a, ch, &tg.MessageActionChatJoinedByLink{InviterID: i.Creator})
-	ch.Members[a.id].Inviter = i.Creator
+	if i.Asks {
+		s.request(n, a, ch, i)
+		n.publish(c)
+		return nil, rpcError(400, "INVITE_REQUEST_SENT")
+	}
+	i.Used++
+	s.join(n, a, ch, i, &tg.MessageActionChatJoinedByLink{InviterID: i.Creator})
 	return &tg.MessagesChatInviteJoinResultOk{Updates: n.publish(c)}, nil
 }
 

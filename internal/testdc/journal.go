@@ -27,6 +27,7 @@ type Heard struct {
 	DC      int    `json:"dc"`
 	Session string `json:"session"`
 	Error   string `json:"error,omitempty"`
+	Note    string `json:"note,omitempty"` // what it asked for: the place in the updates
 }
 
 func newJournal() journal {
@@ -36,7 +37,7 @@ func newJournal() journal {
 // heard notes a call.
 func (s *Server) heard(c *call, err error) {
 	s.journal.number++
-	h := Heard{Number: s.journal.number, Time: s.now().UnixMilli(), Method: c.method, DC: c.sess.key.dc, Session: c.sess.name()}
+	h := Heard{Number: s.journal.number, Time: s.now().UnixMilli(), Method: c.method, DC: c.sess.key.dc, Session: c.sess.name(), Note: c.note}
 	if c.login != nil {
 		h.Phone = c.login.account.phone
 	}

@@ -17,29 +17,12 @@ func (s *Server) registerMembers(d *tg.ServerDispatcher) {
 
 // participant tells how somebody stands in a channel, nil when they never were in it.
 func (s *Server) participant(v *view, ch *chat, id int64) tg.ChannelParticipantClass {
-	v.nameUsers(id)
 	m, b := ch.Members[id], ch.Banned[id]
-	switch {
-	case b != nil:
-		v.nameUsers(b.By)
-		return &tg.ChannelParticipantBanned{Left: m == nil, Peer: userPeer(id).tg(), KickedBy: b.By, Date: b.Date, BannedRights: b.Rights}
-	case m == nil && ch.Left[id]:
+	if m == nil && b == nil && ch.Left[id] {
+		v.nameUsers(id)
 		return &tg.ChannelParticipantLeft{Peer: userPeer(id).tg()}
-	case m == nil:
-		return nil
-	case ch.Creator == id:
-		return &tg.ChannelParticipantCreator{UserID: id, AdminRights: everything(), Rank: m.Rank}
-	case m.Rights != nil:
-		v.nameUsers(m.By, m.Inviter)
-		return &tg.ChannelParticipantAdmin{
-			CanEdit: ch.Creator == v.viewer.id || m.By == v.viewer.id, Self: id == v.viewer.id, UserID: id, InviterID: m.Inviter, PromotedBy: m.By,
-			Date: m.Date, AdminRights: *m.Rights, Rank: m.Rank,
-		}
-	case id == v.viewer.id:
-		v.nameUsers(m.Inviter)
-		return &tg.ChannelParticipantSelf{UserID: id, InviterID: m.Inviter, Date: m.Date}
 	}
-	return &tg.ChannelParticipant{UserID: id, Date: m.Date}
+	return v.standing(ch, id, standing{m, b})
 }
 
 func (s *Server) channelsGetParticipant(ctx context.Context, req *tg.ChannelsGetParticipantRequest) (*tg.ChannelsChannelParticipant, error) {
@@ -140,6 +123,7 @@ func (s *Server) channelsEditAdmin(ctx context.Context, req *tg.ChannelsEditAdmi
 		return nil, rpcError(400, "USER_CREATOR")
 	}
 	n := s.report()
+	n.watch(ch, a)
 	if m == nil {
 		s.enter(ch, u, a.id)
 		m = ch.Members[u.id]
@@ -171,6 +155,7 @@ func (s *Server) channelsEditBanned(ctx context.Context, req *tg.ChannelsEditBan
 		return nil, rpcError(400, "USER_ADMIN_INVALID")
 	}
 	n := s.report()
+	n.watch(ch, a)
 	was := ch.Members[u.id] != nil
 	rights := req.BannedRights
 	until := rights.UntilDate

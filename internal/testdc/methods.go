@@ -28,6 +28,7 @@ func (s *Server) register() (*tg.ServerDispatcher, map[string]bool) {
 	s.registerChannels(d)
 	s.registerMembers(d)
 	s.registerInvites(d)
+	s.registerJoinRequests(d)
 	s.registerSend(d)
 	s.registerHistory(d)
 	s.registerSavedMessages(d)

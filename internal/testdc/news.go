@@ -8,10 +8,12 @@ import (
 
 // news collects what a call changes, by who is to be told, so that everybody gets one message of it: the caller as the answer.
 type news struct {
-	srv    *Server
-	by     map[*account]*bulletin
-	order  []*account
-	silent bool // to be found in the difference only
+	srv     *Server
+	by      map[*account]*bulletin
+	order   []*account
+	queued  []notification
+	watched []*watched
+	silent  bool // to be found in the difference only
 }
 
 // bulletin is what one account is told.
@@ -122,6 +124,9 @@ func channelMessageUpdate(m tg.MessageClass, pts int, edit bool) tg.UpdateClass 
 // publish tells everybody. What the caller is told, all but their other logins get, is returned as the answer.
 func (n *news) publish(c *call) tg.UpdatesClass {
 	answer := &tg.Updates{Date: n.srv.unix(), Updates: []tg.UpdateClass{}, Users: []tg.UserClass{}, Chats: []tg.ChatClass{}}
+	for _, w := range n.watched {
+		n.tellStandings(w)
+	}
 	for _, a := range n.order {
 		u := n.by[a].pack(n.srv.unix())
 		var but *authorization
@@ -130,6 +135,11 @@ func (n *news) publish(c *call) tg.UpdatesClass {
 		}
 		if !n.silent && len(u.Updates) > 0 {
 			n.srv.pushNumbered(a, but, withoutIDs(u), n.by[a].numbered)
+		}
+	}
+	for _, q := range n.queued {
+		if !n.silent {
+			n.srv.push(q.to, nil, q.pack(n.srv.unix()))
 		}
 	}
 	n.srv.changed()

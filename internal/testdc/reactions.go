@@ -37,14 +37,15 @@ func (s *Server) messagesSendReaction(ctx context.Context, req *tg.MessagesSendR
 			return nil, rpcError(400, "REACTION_INVALID")
 		}
 	}
+	old := p.Reactions
 	p.Reactions = list
 	n := s.report()
-	s.tellReactions(n, p)
+	s.tellReactions(n, p, c.account(), old)
 	return n.publish(c), nil
 }
 
-// tellReactions tells all who have a message what people think of it.
-func (s *Server) tellReactions(n *news, p *post) {
+// tellReactions tells all who have a message what people think of it, and bots what is new in that.
+func (s *Server) tellReactions(n *news, p *post, by *account, old []reaction) {
 	for _, o := range p.owners() {
 		to := []*account{s.users[o.ID]}
 		if ch := s.chats[o]; ch != nil {
@@ -52,6 +53,10 @@ func (s *Server) tellReactions(n *news, p *post) {
 		}
 		for _, a := range to {
 			if a == nil {
+				continue
+			}
+			if a.bot {
+				n.tellReaction(a, p, o, by, old)
 				continue
 			}
 			b := n.of(a)

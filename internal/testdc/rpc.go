@@ -31,6 +31,7 @@ type call struct {
 	noUpdates bool    // the client wants no updates in this session
 	follows   []int64 // calls that have to be answered first
 	after     func()  // run when the answer is queued
+	note      string  // what it asks for, where people who look want to know
 }
 
 type callKey struct{}
@@ -112,7 +113,7 @@ func (s *Server) answer(c *call, query *bin.Buffer) {
 		c.sess.acks = append(c.sess.acks, c.id)
 		return
 	}
-	s.log.Debug("call", "method", c.method, "account", who, "session", c.sess.name(), "dc", c.sess.key.dc, "error", errText(err))
+	s.log.Debug("call", "method", c.method, "account", who, "session", c.sess.name(), "dc", c.sess.key.dc, "note", c.note, "error", errText(err))
 	c.finish(result, err)
 	if c.after != nil {
 		c.after()

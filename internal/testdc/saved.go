@@ -59,7 +59,7 @@ type savedAccount struct {
 	Bot                                  bool
 	Password                             *savedPassword
 	RecoveryEmail, LoginEmail            string
-	TTLDays, Online, QTS                 int
+	TTLDays, Online                      int
 	Logins                               []*savedLogin
 	Websites                             []tg.WebAuthorization
 	Tokens                               [][]byte
@@ -111,7 +111,7 @@ func saveKey(k *authKey) *savedKey {
 func saveAccount(a *account) *savedAccount {
 	out := &savedAccount{
 		ID: a.id, Hash: a.accessHash, Phone: a.phone, FirstName: a.firstName, LastName: a.lastName, Username: a.username, DC: a.dc, Bot: a.bot,
-		RecoveryEmail: a.recovery.email, LoginEmail: a.loginEmail, TTLDays: a.ttlDays, Online: a.online, QTS: a.qts,
+		RecoveryEmail: a.recovery.email, LoginEmail: a.loginEmail, TTLDays: a.ttlDays, Online: a.online,
 		Websites: a.websites, Tokens: a.tokens, Person: a.person,
 	}
 	if p := a.password; p != nil {
@@ -202,9 +202,10 @@ func (s *Server) loadAccount(in *savedAccount) error {
 	}
 	a := &account{
 		id: in.ID, accessHash: in.Hash, phone: in.Phone, firstName: in.FirstName, lastName: in.LastName, username: in.Username, dc: in.DC, bot: in.Bot,
-		recovery: recovery{email: in.RecoveryEmail}, loginEmail: in.LoginEmail, ttlDays: in.TTLDays, online: in.Online, qts: in.QTS,
+		recovery: recovery{email: in.RecoveryEmail}, loginEmail: in.LoginEmail, ttlDays: in.TTLDays, online: in.Online,
 		websites: in.Websites, tokens: in.Tokens, person: in.Person,
 	}
+	a.Queue.PTS = max(a.Queue.PTS, 1) // older states have none
 	if p := in.Password; p != nil {
 		a.password = &password{salt1: p.Salt1, salt2: p.Salt2, verifier: new(big.Int).SetBytes(p.Verifier), hint: p.Hint}
 	}
@@ -245,7 +246,7 @@ func (s *Server) loadLogin(a *account, in *savedLogin) error {
 func (s *savedState) check() error {
 	for p, ch := range s.Chats {
 		if ch == nil || ch.peer() != p || ch.Members == nil || ch.Banned == nil || ch.Left == nil || ch.Invites == nil || ch.Number == nil ||
-			hasNil(ch.Members) || hasNil(ch.Banned) || hasNil(ch.Invites) {
+			hasNil(ch.Members) || hasNil(ch.Banned) || hasNil(ch.Invites) || hasNil(ch.Requests) {
 			return fmt.Errorf("%w: chat %v is wrong", errState, p)
 		}
 	}

@@ -21,6 +21,7 @@ type Account struct {
 	Online   bool   `json:"online"`
 	Sessions int    `json:"sessions"`
 	PTS      int    `json:"pts"`
+	QTS      int    `json:"qts"`
 	Begun    bool   `json:"begun"` // somebody is being asked for the code just now
 }
 
@@ -37,7 +38,7 @@ func (s *Server) Accounts() []Account {
 		a := s.users[id]
 		one := Account{
 			ID: id, Phone: a.phone, Name: a.name(), Username: a.username, DC: a.dc, Bot: a.bot, Password: a.password != nil, Email: a.loginEmail,
-			Online: a.online > s.unix(), PTS: a.PTS, Begun: begun[a.phone],
+			Online: a.online > s.unix(), PTS: a.PTS, QTS: a.Queue.PTS, Begun: begun[a.phone],
 		}
 		if !a.bot {
 			one.Code = loginCode(a.phone)

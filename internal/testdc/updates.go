@@ -2,6 +2,8 @@ package testdc
 
 import (
 	"context"
+	"fmt"
+	"math"
 	"slices"
 
 	"github.com/gotd/td/tg"
@@ -21,8 +23,7 @@ func (s *Server) registerUpdates(d *tg.ServerDispatcher) {
 // state is where a login stands.
 func (l *authorization) state(now int) tg.UpdatesState {
 	a := l.account
-	s := tg.UpdatesState{Pts: a.PTS, Qts: a.qts, Date: now, Seq: l.seq}
-	return s
+	return tg.UpdatesState{Pts: a.PTS, Qts: a.Queue.PTS, Date: now, Seq: l.seq}
 }
 
 // listens makes the session the one to which the login's updates go.
@@ -36,39 +37,75 @@ func (s *Server) updatesGetState(ctx context.Context) (*tg.UpdatesState, error) 
 	c := callOf(ctx)
 	c.listens()
 	state := c.login.state(s.unix())
+	c.note = fmt.Sprintf("answered pts %d, qts %d", state.Pts, state.Qts)
 	return &state, nil
 }
 
 func (s *Server) updatesGetDifference(ctx context.Context, req *tg.UpdatesGetDifferenceRequest) (tg.UpdatesDifferenceClass, error) {
 	c := callOf(ctx)
 	c.listens()
+	c.note = fmt.Sprintf("pts %d, qts %d, date %d", req.Pts, req.Qts, req.Date)
 	a := c.account()
-	if req.Pts > a.PTS || req.Pts < 0 {
+	if req.Pts > a.PTS || req.Pts < 0 || req.Qts > a.Queue.PTS || req.Qts < 0 {
 		return nil, rpcError(400, "PERSISTENT_TIMESTAMP_INVALID")
 	}
 	list, whole := a.since(req.Pts, req.Date)
 	if !whole {
 		return &tg.UpdatesDifferenceTooLong{Pts: a.PTS}, nil
 	}
+	queue, _ := a.Queue.since(req.Qts, math.MaxInt)
 	state := c.login.state(s.unix())
 	v := s.view(a)
 	channels := v.changedChannels(req.Date)
-	if req.Pts == a.PTS && len(list) == 0 && len(channels) == 0 {
+	if len(list) == 0 && len(queue) == 0 && len(channels) == 0 {
 		return &tg.UpdatesDifferenceEmpty{Date: state.Date, Seq: state.Seq}, nil
 	}
-	slice := len(list) > maxSlice
-	if slice {
-		list = list[:maxSlice]
-		state.Pts = max(list[maxSlice-1].PTS, req.Pts)
-	}
-	messages, others := v.difference(a.peer(), list)
-	if slice {
+	nowList, nowQueue := slice(list, limit(req.GetPtsLimit())), slice(queue, limit(req.GetQtsLimit()))
+	messages, others := v.difference(a.peer(), nowList)
+	secret, queued := v.queued(nowQueue)
+	others = append(others, queued...)
+	if len(nowList) < len(list) || len(nowQueue) < len(queue) {
+		state.Pts, state.Qts = after(nowList, req.Pts), after(nowQueue, req.Qts)
 		return &tg.UpdatesDifferenceSlice{
-			NewMessages: messages, OtherUpdates: others, Users: v.users(), Chats: v.chats(), IntermediateState: state,
+			NewMessages: messages, NewEncryptedMessages: secret, OtherUpdates: others, Users: v.users(), Chats: v.chats(), IntermediateState: state,
 		}, nil
 	}
 	others = append(others, channels...)
-	return &tg.UpdatesDifference{NewMessages: messages, OtherUpdates: others, Users: v.users(), Chats: v.chats(), State: state}, nil
+	return &tg.UpdatesDifference{
+		NewMessages: messages, NewEncryptedMessages: secret, OtherUpdates: others, Users: v.users(), Chats: v.chats(), State: state,
+	}, nil
+}
+
+// limit is how many changes a client wants at most.
+func limit(wanted int, ok bool) int {
+	if !ok {
+		return maxSlice
+	}
+	return min(max(wanted, 0), maxSlice)
+}
+
+// slice are the first changes of a list.
+func slice(list []event, limit int) []event { return list[:min(limit, len(list))] }
+
+// after is the place after some changes, from where there are none.
+func after(list []event, from int) int {
+	if len(list) == 0 {
+		return from
+	}
+	return max(list[len(list)-1].PTS, from)
+}
+
+// queued tells of changes that count in qts: messages of secret chats have a list of their own.
+func (v *view) queued(list []event) (secret []tg.EncryptedMessageClass, others []tg.UpdateClass) {
+	for _, e := range list {
+		v.name(e.Named...)
+		if u, ok := e.Update.V.(*tg.UpdateNewEncryptedMessage); ok {
+			secret = append(secret, u.Message)
+		} else {
+			others = append(others, e.Update.V)
+		}
+	}
+	return secret, others
 }
 
 // changedChannels tells clients to ask for the differences of channels in which something has changed from a date on.

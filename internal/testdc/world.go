@@ -53,11 +53,16 @@ type reaction struct {
 type mailbox struct {
 	Last   int           // the highest number given
 	Number map[int]int64 // posts by number
-	PTS    int
-	Log    []event
+	changes
 }
 
-// event is a change that counts in pts, as it is kept for those who were away.
+// changes are what has happened in one order, of pts or of qts, as it is kept for those who were away.
+type changes struct {
+	PTS int // after the last one
+	Log []event
+}
+
+// event is a change that counts.
 type event struct {
 	PTS    int // after it
 	Count  int
@@ -71,26 +76,26 @@ type event struct {
 // maxLog is how many changes are kept for clients that were away.
 const maxLog = 10000
 
-func newMailbox() mailbox { return mailbox{Number: make(map[int]int64), PTS: 1} }
+func newMailbox() mailbox { return mailbox{Number: make(map[int]int64), changes: changes{PTS: 1}} }
 
 // record counts a change.
-func (m *mailbox) record(e event) int {
-	m.PTS += e.Count
-	e.PTS = m.PTS
-	if len(m.Log) >= maxLog {
-		m.Log = slices.Delete(m.Log, 0, maxLog/4)
+func (h *changes) record(e event) int {
+	h.PTS += e.Count
+	e.PTS = h.PTS
+	if len(h.Log) >= maxLog {
+		h.Log = slices.Delete(h.Log, 0, maxLog/4)
 	}
-	m.Log = append(m.Log, e)
-	return m.PTS
+	h.Log = append(h.Log, e)
+	return h.PTS
 }
 
 // since returns what came after pts, with what does not count from date on, and whether all of it is still there.
-func (m *mailbox) since(pts, date int) (list []event, whole bool) {
-	oldest := m.PTS
-	if len(m.Log) > 0 {
-		oldest = m.Log[0].PTS - m.Log[0].Count
+func (h *changes) since(pts, date int) (list []event, whole bool) {
+	oldest := h.PTS
+	if len(h.Log) > 0 {
+		oldest = h.Log[0].PTS - h.Log[0].Count
 	}
-	for _, e := range m.Log {
+	for _, e := range h.Log {
 		if e.Count > 0 && e.PTS > pts || e.Count == 0 && e.Date >= date {
 			list = append(list, e)
 		}
@@ -99,8 +104,8 @@ func (m *mailbox) since(pts, date int) (list []event, whole bool) {
 }
 
 // changedSince tells whether something has changed from a date on.
-func (m *mailbox) changedSince(date int) bool {
-	return len(m.Log) > 0 && m.Log[len(m.Log)-1].Date >= date
+func (h *changes) changedSince(date int) bool {
+	return len(h.Log) > 0 && h.Log[len(h.Log)-1].Date >= date
 }
 
 // put gives a post the next number.
@@ -114,6 +119,7 @@ func (m *mailbox) put(owner peer, p *post) int {
 // person is what an account has besides its logins. Guarded by Server.mu, and saved as it is.
 type person struct {
 	mailbox
+	Queue    changes // what counts in qts
 	About    string
 	Contacts map[int64]*contact
 	Blocked  map[peer]int     // when they were blocked
@@ -128,7 +134,7 @@ type person struct {
 
 func newPerson() person {
 	return person{
-		mailbox: newMailbox(), Contacts: make(map[int64]*contact), Blocked: make(map[peer]int), Dialogs: make(map[peer]*dialog),
+		mailbox: newMailbox(), Queue: changes{PTS: 1}, Contacts: make(map[int64]*contact), Blocked: make(map[peer]int), Dialogs: make(map[peer]*dialog),
 		Notify: make(map[string]boxed[*tg.PeerNotifySettings]),
 	}
 }
