@@ -15,15 +15,6 @@ const (
 	minGzip  = 1 << 10 // smaller queries are not worth compressing
 )
 
-// Raw is an encoded query.
-type Raw []byte
-
-// Encode appends the query as it is.
-func (r Raw) Encode(b *bin.Buffer) error {
-	b.Put(r)
-	return nil
-}
-
 // CallOptions change how a query is sent. The zero value is right for most.
 type CallOptions struct {
 	// Done is called once with the result, the bytes after rpc_result's header, which it may keep, or with an

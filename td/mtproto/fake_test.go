@@ -652,3 +652,12 @@ func ask(tb testing.TB, s *Session, q string) {
 		tb.Fatalf("call %q: got %q, %v", q, got, err)
 	}
 }
+
+// Raw is an encoded query.
+type Raw []byte
+
+// Encode appends the query as it is.
+func (r Raw) Encode(b *bin.Buffer) error {
+	b.Put(r)
+	return nil
+}
