@@ -28,6 +28,7 @@ usage() {
 ./build.sh platforms       build it for each kind of machine and run a program with it there
 ./build.sh demo            build it, start a local Telegram, log in to it from C, Python and Node
 ./build.sh testdc ARGS...  start the local Telegram, see docs/local-telegram.md
+./build.sh tdsession ARGS...  read and convert sessions, see docs/sessions.md
 ./build.sh test            check and test everything
 ./build.sh fuzz TIME       fuzz what reads requests and texts, each target for so long: 10m, or 10000x
 ./build.sh record [LIB]    record anew what TDLib says to the scenarios of the tests (see td/scenario_test.go); LIB, or the environment
@@ -207,10 +208,9 @@ package)
 reproduce) reproduce ;;
 platforms) platforms linux/amd64 linux/amd64-musl linux/arm64 windows/amd64 ;;
 demo) demo ;;
-testdc)
-	shift
-	go build -o build/testdc ./cmd/testdc
-	exec build/testdc "$@"
+testdc | tdsession)
+	go build -o "build/$1" "./cmd/$1"
+	exec "build/$1" "${@:2}"
 	;;
 test) run_tests ;;
 record) record "${2:-}" ;;
