@@ -38,6 +38,7 @@ type crashPlan struct {
 	Phone             string // logs in, if it is asked to
 	Text              string // a session that is imported instead
 	Rekey             bool   // changes the key again and again
+	Busy              bool   // has always something to ask
 }
 
 // start starts a program that is killed at the end of ctx, if not before. What it says is read from the returned pipe.
@@ -96,8 +97,15 @@ func crashProgram(plan crashPlan) {
 			rekey()
 		case state == "authorizationStateReady":
 			fmt.Println("ready")
-			if plan.Rekey {
+			switch {
+			case plan.Rekey:
 				rekey()
+			case plan.Busy:
+				go func() {
+					for range time.Tick(time.Millisecond) {
+						send(`{"@type":"getActiveSessions"}`)
+					}
+				}()
 			}
 		case state == "authorizationStateWaitPhoneNumber":
 			fmt.Println("phone")

@@ -5,8 +5,6 @@ import (
 	"encoding/binary"
 	"slices"
 	"strconv"
-
-	"tdjson/td/mtproto"
 )
 
 // leftovers are the MTProto sessions with a data center that the server may still keep: that of this run, and those of runs
@@ -31,21 +29,22 @@ func (d *center) openLeft(stored []byte) {
 	d.left = len(d.ids)
 }
 
-// startNoted starts a session when it is written down: what is killed at once must not leave one that nobody knows. Where there is
-// no key yet, another session follows the key.
-func (d *center) startNoted(session *mtproto.Session) {
+// note writes a session down before it is used: what is killed at once must not leave one that nobody knows. Where there is no key
+// yet, another session follows the key.
+func (d *center) note(id int64, use func()) {
 	if d.key.Zero() {
-		session.Start()
+		use()
 		return
 	}
-	d.uses(session.ID())
+	d.uses(id)
 	go func() {
+		defer d.c.log.Guard("A new session")
 		d.c.store.flush() // or can't be written: that is no reason not to talk
-		session.Start()
+		use()
 	}()
 }
 
-// uses notes a session. Sessions that take another's place later on are noted while they begin to be used.
+// uses notes a session.
 func (d *center) uses(id int64) {
 	if len(d.ids) > d.left && d.ids[len(d.ids)-1] == id {
 		return

@@ -74,6 +74,39 @@ func TestLeftoversKill(t *testing.T) {
 	t.Logf("the server had heard of %d of %d programs", heard, *leftoverKills)
 }
 
+// TestLeftoversReplaced: so it is for a session that takes another's place in the middle of a run, at the moment at which the server
+// first hears of it.
+func TestLeftoversReplaced(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, testdc.Options{})
+	p := newProgram(t, s)
+	plan := crashPlan{Directory: filepath.Join(t.TempDir(), "db"), Server: writeConfig(t, s.Config())}
+	login := plan
+	login.Phone = eva
+	killWhen(t, login, func(ready <-chan struct{}) { <-ready })
+	startAlone(t, s, p, plan.Directory)
+	plan.Busy = true
+	const backwards = 2 * time.Hour // what a program says in its session is of the future then, and refused
+	for i := range *leftoverKills / 2 {
+		before := s.WireSessions(eva)
+		isNew := func(id int64) bool { return !slices.Contains(before, id) }
+		killWhen(t, plan, func(ready <-chan struct{}) {
+			<-ready
+			waitFor(t, "a session", func() bool { return slices.ContainsFunc(s.WireSessions(eva), isNew) })
+			before = s.WireSessions(eva)
+			s.ShiftClock(-backwards)
+			for end := time.Now().Add(patience); !slices.ContainsFunc(s.WireSessions(eva), isNew) && time.Now().Before(end); {
+				time.Sleep(20 * time.Microsecond)
+			}
+		})
+		if !slices.ContainsFunc(s.WireSessions(eva), isNew) {
+			t.Fatalf("program %d has not replaced its session", i)
+		}
+		s.ShiftClock(backwards)
+		startAlone(t, s, p, plan.Directory)
+	}
+}
+
 // killWhen starts a program and kills it when the function returns, which has at most some seconds.
 func killWhen(t *testing.T, plan crashPlan, when func(ready <-chan struct{})) {
 	t.Helper()

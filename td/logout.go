@@ -76,7 +76,7 @@ func (c *Client) destroyKeys(ctx context.Context) {
 	defer cancel()
 	var all sync.WaitGroup
 	for _, d := range c.net.centers {
-		if d.key.Zero() {
+		if d.key.Zero() && d.session == nil { // with a session one may be in the making
 			continue
 		}
 		session := d.open()

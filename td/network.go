@@ -155,7 +155,7 @@ func (d *center) open() *mtproto.Session {
 	if n.down {
 		d.session.SetNetwork(false)
 	}
-	d.startNoted(d.session)
+	d.session.Start()
 	return d.session
 }
 
@@ -249,8 +249,8 @@ func (d *hearing) Updates(body []byte) {
 }
 
 // Session is called by the session: see mtproto.Handler.
-func (d *hearing) Session(id int64) {
-	d.post(func() { d.uses(id) })
+func (d *hearing) Session(id int64, use func()) {
+	d.post(func() { d.note(id, use) })
 }
 
 // NewSession is called by the session: see mtproto.Handler.

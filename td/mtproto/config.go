@@ -175,8 +175,9 @@ type Handler interface {
 	// Updates gives each message that is neither an answer nor the protocol's own, in the order of the
 	// server. The handler may keep body.
 	Updates(body []byte)
-	// Session gives the id of the session that is used from now on, so that a later run may let the server forget it.
-	Session(id int64)
+	// Session gives the id of the session that comes now, so that a later run may let the server forget it. Nothing is sent in it
+	// before use is called, from wherever and whenever.
+	Session(id int64, use func())
 	// NewSession says that the server has made a new session: updates may have been lost.
 	NewSession()
 	// KeyGone says that the server does not know the authorized key any more. Pending calls have been

@@ -71,6 +71,7 @@ func (s *Session) connect(now time.Time) {
 	ctx, cancel := context.WithCancel(s.ctx)
 	c := &conn{s: s, ctx: ctx, cancel: cancel, began: now, deadline: now.Add(dialTimeout)}
 	s.conn = c
+	s.takeHalf()
 	c.temp, s.rekey = s.tempWanted(), false
 	cfg, keys, start := s.cfg, connKeys{s.key, s.temp.key}, s.firstAddr
 	s.wg.Go(func() {
@@ -213,6 +214,9 @@ func (c *conn) exchange(cfg Config, w packets, expiresIn int, set func(exchanged
 		share:     func() share { return <-made },
 		step:      func() { _ = c.advance(func() {}) },
 	}
+	if expiresIn == 0 {
+		e.half = func(key func() exchanged) error { return c.advance(func() { s.half = key }) }
+	}
 	r, err := e.run()
 	if err != nil {
 		return crypto.AuthKey{}, err
@@ -221,8 +225,18 @@ func (c *conn) exchange(cfg Config, w packets, expiresIn int, set func(exchanged
 	return r.key, err
 }
 
+// takeHalf takes over the key of an exchange whose last answer did not come: the server may have it, and if not, says so at once.
+func (s *Session) takeHalf() {
+	if s.half == nil {
+		return
+	}
+	s.setKey(s.half())
+	s.notFound = maxNotFound - 1
+}
+
 // setKey takes a new key over.
 func (s *Session) setKey(r exchanged) {
+	s.half = nil
 	s.key, s.offset, s.timeKnown, s.authorized, s.notFound = r.key, r.offset, true, false, 0
 	s.temp, s.checking = tempKey{}, false
 	s.salts = saltBox{}

@@ -21,11 +21,12 @@ const (
 // The error is ErrKeyNotDestroyed if the server says that it failed.
 func (s *Session) DestroyKey(ctx context.Context) error {
 	s.mu.Lock()
+	s.takeHalf()
 	none := s.key.Zero() && !s.closed
 	if none {
 		s.keyDestroyed()
 	}
-	s.mu.Unlock()
+	s.unlock()
 	s.poke()
 	if none {
 		return nil

@@ -31,6 +31,7 @@ type event struct {
 	salts []Salt
 	salt  int64 // or the id of a session
 	time  time.Duration
+	use   func() // of a session
 }
 
 // emit queues an event; the goroutine that leaves mu with unlock delivers it.
@@ -88,7 +89,7 @@ func (e *event) deliver(h Handler) {
 	case eventNewSession:
 		h.NewSession()
 	case eventSession:
-		h.Session(e.salt)
+		h.Session(e.salt, e.use)
 	case eventKeyGone:
 		h.KeyGone()
 	}

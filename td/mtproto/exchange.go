@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math/big"
+	"sync"
 	"time"
 
 	"github.com/gotd/td/bin"
@@ -33,6 +34,9 @@ type exchanger struct {
 	expiresIn int          // seconds; above zero makes a temporary key
 	share     func() share // the client's half for g = 3 and Telegram's prime, made ahead
 	step      func()       // called when the server has answered; may be nil
+	// half, which may be nil, hears how to get the key before the server can have it, and nil when that is no key. After an error
+	// nothing is sent.
+	half func(key func() exchanged) error
 
 	nonce, serverNonce bin.Int128
 	newNonce           bin.Int256
@@ -92,10 +96,17 @@ func (e *exchanger) run() (exchanged, error) {
 	if e.expiresIn > 0 {
 		r.expires = time.Unix(int64(dh.ServerTime), 0).Add(time.Duration(e.expiresIn) * time.Second)
 	}
-	if r.key, err = e.agree(dh, key, iv); err != nil {
+	if r.key, err = e.agree(dh, key, iv, r); err != nil {
 		return exchanged{}, fmt.Errorf("key exchange: %w", err)
 	}
 	return r, nil
+}
+
+func (e *exchanger) tellHalf(key func() exchanged) error {
+	if e.half == nil {
+		return nil
+	}
+	return e.half(key)
 }
 
 // requestPQ asks for the number to factor and the server's RSA keys.
@@ -228,8 +239,8 @@ func (e *exchanger) serverHalf(b *bin.Buffer, key, iv []byte) (*mt.ServerDHInner
 // maxRetries bounds how often the server may ask for another half (dh_gen_retry).
 const maxRetries = 5
 
-// agree sends the client's half and returns the key when the server has confirmed it.
-func (e *exchanger) agree(dh *mt.ServerDHInnerData, key, iv []byte) (crypto.AuthKey, error) {
+// agree sends the client's half and returns the key when the server has confirmed it. What else belongs to the key is r.
+func (e *exchanger) agree(dh *mt.ServerDHInnerData, key, iv []byte, r exchanged) (crypto.AuthKey, error) {
 	prime := new(big.Int).SetBytes(dh.DhPrime)
 	if err := e.primes.Check(dh.G, prime); err != nil {
 		return crypto.AuthKey{}, err
@@ -247,19 +258,31 @@ func (e *exchanger) agree(dh *mt.ServerDHInnerData, key, iv []byte) (crypto.Auth
 		if err := crypto.CheckDHParams(prime, big.NewInt(int64(dh.G)), serverPublic, mine.public); err != nil {
 			return crypto.AuthKey{}, err
 		}
+		secret := mine.secret
+		made := sync.OnceValue(func() exchanged { // while the answer is on its way
+			new(big.Int).Exp(serverPublic, secret, prime).FillBytes(r.key.Value[:])
+			r.key = r.key.Value.WithID()
+			return r
+		})
+		if err := e.tellHalf(made); err != nil {
+			return crypto.AuthKey{}, err
+		}
 		if err := e.sendHalf(mine.public, retryID, key, iv); err != nil {
 			return crypto.AuthKey{}, err
 		}
-		var value crypto.Key
-		new(big.Int).Exp(serverPublic, mine.secret, prime).FillBytes(value[:])
-		done, err := e.confirmed(value)
+		value := made().key
+		b, err := e.receive()
 		if err != nil {
 			return crypto.AuthKey{}, err
 		}
+		done, err := e.confirmed(b, value.Value)
 		if done {
-			return value.WithID(), nil
+			return value, nil
 		}
-		aux := value.AuxHash()
+		if err := errors.Join(err, e.tellHalf(nil)); err != nil {
+			return crypto.AuthKey{}, err
+		}
+		aux := value.Value.AuxHash()
 		retryID = int64(binary.LittleEndian.Uint64(aux[:]))
 		mine = newShare(e.rand, dh.G, prime)
 	}
@@ -280,11 +303,7 @@ func (e *exchanger) sendHalf(public *big.Int, retryID int64, key, iv []byte) err
 }
 
 // confirmed reads the server's verdict on the key; false asks for another one.
-func (e *exchanger) confirmed(key crypto.Key) (bool, error) {
-	b, err := e.receive()
-	if err != nil {
-		return false, err
-	}
+func (e *exchanger) confirmed(b *bin.Buffer, key crypto.Key) (bool, error) {
 	answer, err := mt.DecodeSetClientDHParamsAnswer(b)
 	if err != nil {
 		return false, err

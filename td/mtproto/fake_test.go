@@ -591,9 +591,9 @@ func (r *recorder) Salts(s []Salt) { r.note("salts", func() { r.salts = append(r
 func (r *recorder) Updates(b []byte) {
 	r.note("update "+string(b), func() { r.updates = append(r.updates, string(b)) })
 }
-func (r *recorder) NewSession()   { r.note("new session", func() { r.fresh++ }) }
-func (r *recorder) Session(int64) {}
-func (r *recorder) KeyGone()      { r.note("key gone", func() { r.gone++ }) }
+func (r *recorder) NewSession()                 { r.note("new session", func() { r.fresh++ }) }
+func (r *recorder) Session(_ int64, use func()) { use() }
+func (r *recorder) KeyGone()                    { r.note("key gone", func() { r.gone++ }) }
 
 func (r *recorder) got() []string {
 	r.mu.Lock()

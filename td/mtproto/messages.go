@@ -89,7 +89,7 @@ func (o *writeBuffers) reset() {
 // server should still know is packed. Only run calls it.
 func (s *Session) pack(now time.Time, closing bool) bool {
 	c, o := s.conn, &s.out
-	if c == nil || !c.open {
+	if c == nil || !c.open || !s.noted {
 		return false
 	}
 	o.reset()

@@ -145,6 +145,14 @@ func (s *Session) newSession() {
 	s.queue, s.dead = calls, 0
 }
 
+// use lets packets out in a session that is written down.
+func (s *Session) use(id int64) {
+	s.mu.Lock()
+	s.noted = s.noted || s.id == id
+	s.mu.Unlock()
+	s.poke()
+}
+
 // newSessionID draws a new session id and forgets what belonged to the old one.
 func (s *Session) newSessionID() {
 	if id, err := crypto.NewSessionID(s.cfg.Rand); err == nil {
@@ -152,7 +160,9 @@ func (s *Session) newSessionID() {
 	} else {
 		s.id++ // another id will do as well
 	}
-	s.emit(event{kind: eventSession, salt: s.id})
+	id := s.id
+	s.noted = false
+	s.emit(event{kind: eventSession, salt: id, use: func() { s.use(id) }})
 	s.ids, s.content, s.inited = idSource{}, 0, false
 	s.seen, s.acks, s.ackAt = seenIDs{}, nil, time.Time{}
 	s.service, s.asked = nil, nil

@@ -51,6 +51,7 @@ type Session struct {
 	refusals                   int
 
 	key        crypto.AuthKey
+	half       func() exchanged // of an exchange that lacks its last answer
 	authorized bool
 	pfs        bool
 	temp       tempKey
@@ -60,6 +61,7 @@ type Session struct {
 	offset     time.Duration
 	timeKnown  bool // offset is the server's word of this run
 	id         int64
+	noted      bool // by the handler: see Handler.Session
 	ids        idSource
 	content    int32 // content-related messages sent
 	inited     bool
@@ -325,6 +327,8 @@ func (s *Session) nextWake(now time.Time, sleeps bool) time.Time {
 		}
 	case !c.open:
 		until(c.deadline)
+	case !s.noted:
+		// use wakes
 	default:
 		until(s.ackAt)
 		until(s.pinger.next(c))
@@ -364,6 +368,9 @@ func (s *Session) drop(now time.Time, err error) {
 	}
 	var code transportError
 	how := c.ending(now, errors.As(err, &code))
+	if code != 0 { // an answer
+		s.half = nil
+	}
 	if code == codeKeyUnknown && c.open && (!c.temp || s.temp.bound) || errors.Is(err, errMainGood) {
 		how = endingUseful // it told something, and not for ever
 	}
