@@ -19,6 +19,9 @@ type updates struct {
 	asking    bool              // a difference is under way
 	postponed []tg.UpdatesClass // what came meanwhile, in its order
 	overflow  bool              // too much came to be kept: another difference is needed
+	early     []early           // what waits for updates before it
+	watching  bool              // how long it has waited
+	releasing bool              // what has waited
 	failures  int               // of differences in a row
 	resting   bool              // after a failure
 	channel   map[int64]int     // pts of channels
@@ -116,7 +119,7 @@ func (u *updates) container(c *Client, list []tg.UpdateClass, first, last, date 
 		case last <= u.state.Seq:
 			return // applied before
 		case first > u.state.Seq+1:
-			u.getDifference(c, "a gap in seq")
+			u.hold(c, &tg.UpdatesCombined{Updates: u.ordered(c, list), SeqStart: first, Seq: last, Date: date})
 			return
 		}
 	}
@@ -127,41 +130,68 @@ func (u *updates) container(c *Client, list []tg.UpdateClass, first, last, date 
 		u.state.Seq, u.state.Date = last, date
 		u.store(c)
 	}
+	u.release(c)
+}
+
+// ordered applies those updates of a container that have an order of their own, and returns the others.
+func (u *updates) ordered(c *Client, list []tg.UpdateClass) (others []tg.UpdateClass) {
+	for _, update := range list {
+		if u.place(update).at != nil {
+			u.one(c, update)
+		} else {
+			others = append(others, update)
+		}
+	}
+	return others
 }
 
 // one applies an update if it is the next one in its own order.
 func (u *updates) one(c *Client, update tg.UpdateClass) {
-	at, pts, count := u.order(update)
-	if at != nil {
+	p := u.place(update)
+	if p.at != nil {
 		switch {
-		case pts <= *at && count > 0:
+		case p.after <= *p.at && p.count > 0:
 			return // applied before
-		case pts-count > *at:
-			u.getDifference(c, "a gap before an update")
+		case p.after <= p.count:
+			c.log.Printf(1, "An update stands at a wrong place: %d", p.after) // the server begins at 1
+			u.getDifference(c, "an update at a wrong place")
+			return
+		case p.isEarly():
+			u.hold(c, &tg.UpdateShort{Update: update})
 			return
 		}
-		*at = max(*at, pts)
+		*p.at = max(*p.at, p.after)
 		u.store(c)
 	}
 	c.onUpdate(update)
 }
 
-// order says in which of the account's own orders an update stands, at which place, and how many places it takes. Those of
-// channels have orders of their own; most updates have none.
-func (u *updates) order(update tg.UpdateClass) (at *int, place, count int) {
+// position is where an update stands in an order.
+type position struct {
+	at           *int // where the account is in that order, nil for an update that has none
+	after, count int  // where it is after the update, and how many places that takes
+	open         bool // whether any place is good, because the account's is not known yet
+}
+
+// isEarly tells whether there are places before the update that were not taken.
+func (p position) isEarly() bool { return p.at != nil && !p.open && p.after-p.count > *p.at }
+
+// place says in which of the account's own orders an update stands, and where. Those of channels have orders of their own; most
+// updates have none.
+func (u *updates) place(update tg.UpdateClass) position {
 	switch update := update.(type) {
 	case *tg.UpdateNewChannelMessage, *tg.UpdateEditChannelMessage, *tg.UpdateDeleteChannelMessages, *tg.UpdateChannelWebPage,
 		*tg.UpdatePinnedChannelMessages:
-		return nil, 0, 0
+		return position{}
 	case interface {
 		GetPts() int
 		GetPtsCount() int
 	}:
-		return &u.state.Pts, update.GetPts(), update.GetPtsCount()
+		return position{at: &u.state.Pts, after: update.GetPts(), count: update.GetPtsCount()}
 	case interface{ GetQts() int }:
-		return &u.state.Qts, update.GetQts(), 1
+		return position{at: &u.state.Qts, after: update.GetQts(), count: 1, open: u.state.Qts == 0}
 	}
-	return nil, 0, 0
+	return position{}
 }
 
 // onUpdate gives an update to the subject that it is about.
@@ -188,6 +218,10 @@ func (c *Client) onUpdate(update tg.UpdateClass) {
 		c.unconfirmed.onAuthorization(c, update)
 	case *tg.UpdateNewBotConnection:
 		c.unconfirmed.onBotConnection(c, update)
+	case *tg.UpdateBotPurchasedPaidMedia:
+		c.onPurchase(update)
+	case *tg.UpdateManagedBot:
+		c.onManagedBot(update)
 	}
 }
 
@@ -197,7 +231,7 @@ func (u *updates) getDifference(c *Client, why string) {
 		return
 	}
 	c.log.Printf(3, "Get difference: %s", why)
-	u.asking = true
+	u.asking, u.early = true, nil // it brings those too
 	c.net.updating++
 	c.net.tell(c)
 	c.post(func() { u.tell(c, true) }) // after the answer to who has logged in
