@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"math"
 	"math/bits"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 	"unsafe"
@@ -88,7 +89,13 @@ func appendVector(dst []byte, f *fieldInfo, inner uint8, s *sliceHeader) ([]byte
 	dst = append(dst, '[')
 	size := elementSize(f, inner)
 	ok := true
+	begin, next := len(dst), manyElements
 	for i := range s.len {
+		if i == next {
+			// A long list is taken to go on as it began, so that what is written is not copied again and again.
+			dst = slices.Grow(dst, (len(dst)-begin)/i*min(s.len-i, 7*i)/16*17)
+			next *= 8
+		}
 		if i > 0 {
 			dst = append(dst, ',')
 		}
@@ -98,6 +105,9 @@ func appendVector(dst []byte, f *fieldInfo, inner uint8, s *sliceHeader) ([]byte
 	}
 	return append(dst, ']'), ok
 }
+
+// manyElements is from where on memory for a list is asked for in large pieces.
+const manyElements = 1 << 12
 
 func elementSize(f *fieldInfo, inner uint8) uintptr {
 	if inner > 0 {

@@ -1,5 +1,7 @@
 package text
 
+import "slices"
+
 // Skip says which entities not to look for.
 type Skip uint8
 
@@ -129,4 +131,16 @@ func settle(entities []Entity, n int, text string, wide bool) []Entity {
 // bytesEntity is an entity whose offset and length still count bytes.
 func bytesEntity(kind Kind, begin, end int) Entity {
 	return Entity{Kind: kind, Offset: int32(begin), Length: int32(end - begin)}
+}
+
+// manyEntities is from where on memory for entities is asked for in large pieces.
+const manyEntities = 1 << 12
+
+// add appends an entity found in a text. A text with many is taken to go on as it began, so that they are not copied again and again.
+func add(dst []Entity, e Entity, text string) []Entity {
+	if n := len(dst); n == cap(dst) && n >= manyEntities {
+		rest := float64(len(text))/float64(e.end()) - 1
+		dst = slices.Grow(dst, int(float64(n)*min(max(rest*1.05, 0.25), 7)))
+	}
+	return append(dst, e)
 }

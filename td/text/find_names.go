@@ -55,7 +55,7 @@ func findMentions(dst []Entity, s string) []Entity {
 		if n < 3 || n > 32 || wordFollows(s, i) || n == 3 && !isShortUsername(s[begin+1:]) {
 			continue
 		}
-		dst = append(dst, bytesEntity(Mention, begin, i))
+		dst = add(dst, bytesEntity(Mention, begin, i), s)
 	}
 	return dst
 }
@@ -87,7 +87,7 @@ func findBotCommands(dst []Entity, s string) []Entity {
 				continue
 			}
 		}
-		dst = append(dst, bytesEntity(BotCommand, begin, i))
+		dst = add(dst, bytesEntity(BotCommand, begin, i), s)
 	}
 	return dst
 }
@@ -138,7 +138,7 @@ func findHashtags(dst []Entity, s string) []Entity {
 		if i < len(s) && s[i] == '#' || !hasLetter {
 			continue
 		}
-		dst = append(dst, bytesEntity(Hashtag, begin, end))
+		dst = add(dst, bytesEntity(Hashtag, begin, end), s)
 	}
 	return dst
 }
@@ -175,7 +175,7 @@ func findCashtags(dst []Entity, s string) []Entity {
 				continue
 			}
 		}
-		dst = append(dst, bytesEntity(Cashtag, begin, i))
+		dst = add(dst, bytesEntity(Cashtag, begin, i), s)
 	}
 	return dst
 }

@@ -51,7 +51,7 @@ func findBankCardNumbers(dst []Entity, s string) []Entity {
 			}
 		}
 		if isBankCard(s[begin:end], digits) {
-			dst = append(dst, bytesEntity(BankCardNumber, begin, end))
+			dst = add(dst, bytesEntity(BankCardNumber, begin, end), s)
 		}
 	}
 }
@@ -109,7 +109,7 @@ func findMediaTimestamps(dst []Entity, s string) []Entity {
 			if seconds, ok := parseTimestamp(s[begin:end]); ok {
 				e := bytesEntity(MediaTimestamp, begin, end)
 				e.Number = seconds
-				dst = append(dst, e)
+				dst = add(dst, e, s)
 			}
 		}
 		colon = indexFrom(s, ':', end)

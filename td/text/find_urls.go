@@ -142,7 +142,7 @@ func findAppURLs(dst []Entity, s string) []Entity {
 			continue
 		}
 		i = paths.after(s, i)
-		dst = append(dst, bytesEntity(URL, begin, i))
+		dst = add(dst, bytesEntity(URL, begin, i), s)
 	}
 	return dst
 }
@@ -264,12 +264,12 @@ func isFold(s, word string) bool { return word != "" && len(s) == len(word) && h
 func appendURL(dst []Entity, s string, from, to int) []Entity {
 	switch candidate := s[from:to]; {
 	case IsEmailAddress(candidate):
-		return append(dst, bytesEntity(EmailAddress, from, to))
+		return add(dst, bytesEntity(EmailAddress, from, to), s)
 	case strings.HasPrefix(candidate, "mailto:") && IsEmailAddress(candidate[7:]):
-		return append(dst, bytesEntity(EmailAddress, from+7, to))
+		return add(dst, bytesEntity(EmailAddress, from+7, to), s)
 	default:
 		if n := urlLen(candidate); n > 0 {
-			return append(dst, bytesEntity(URL, from, from+n))
+			return add(dst, bytesEntity(URL, from, from+n), s)
 		}
 		return dst
 	}

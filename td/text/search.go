@@ -18,7 +18,9 @@ func fold(r rune) rune {
 		return ' '
 	}
 	first := func(i int) rune { return rune(foldRuns[6*i])<<16 | rune(foldRuns[6*i+1])<<8 | rune(foldRuns[6*i+2]) }
-	lo, hi := 0, len(foldRuns)/6 // the run is one of lo…hi-1
+	start := func(block rune) int { return int(foldIndex[2*block])<<8 | int(foldIndex[2*block+1]) }
+	block := min(r>>6, int32(len(foldIndex)/2-2))
+	lo, hi := start(block), start(block+1)+1 // the run is one of lo…hi-1
 	for hi-lo > 1 {
 		if mid := int(uint(lo+hi) / 2); first(mid) <= r {
 			lo = mid

@@ -121,6 +121,24 @@ func TestFold(t *testing.T) {
 	}
 }
 
+// The index leads to the run that a search through all of them finds.
+func TestFoldIndex(t *testing.T) {
+	number := func(i int) rune { return rune(foldRuns[i])<<16 | rune(foldRuns[i+1])<<8 | rune(foldRuns[i+2]) }
+	at := 0
+	for r := rune(utf8.RuneSelf); r <= utf8.MaxRune; r++ {
+		for at+6 < len(foldRuns) && number(at+6) <= r {
+			at += 6
+		}
+		want := number(at + 3)
+		if want != 0 && want != ' ' {
+			want += r - number(at)
+		}
+		if got := fold(r); got != want {
+			t.Fatalf("%U: %U, want %U", r, got, want)
+		}
+	}
+}
+
 func TestCheckShortcutName(t *testing.T) {
 	for name, want := range map[string]string{
 		"name_1": "", "имя": "", strings.Repeat("é", 32): "", "": "Name must be non-empty", strings.Repeat("a", 33): "Name is too long",

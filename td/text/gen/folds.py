@@ -1,4 +1,6 @@
 """What the characters of names are in searches: letters in lower case without diacritics, spaces for what separates words, or nothing."""
+import bisect
+
 from library import go_file, go_string
 
 SKIP, SPACE = 0, 32
@@ -26,4 +28,14 @@ def write(lib, path):
     go_file(path, "text", """// foldRuns has six bytes for each run of code points that are folded alike: the first one and what it becomes, three bytes each. 0 and space
 // stand for all of a run, the others count up in it.
 const foldRuns = %s
-""" % go_string(bytes(runs)))
+""" % go_string(bytes(runs)) + """
+// foldIndex has two bytes for each 64 code points up to 0x1ffff, and for all others: the run that the first of them is in.
+const foldIndex = %s
+""" % go_string(index(runs)))
+
+
+def index(runs):
+    """Which run each block begins in, and the last one behind them."""
+    firsts = [int.from_bytes(runs[i:i + 3], "big") for i in range(0, len(runs), 6)]
+    blocks = [bisect.bisect_right(firsts, c) - 1 for c in range(0, 0x20001, 64)] + [len(firsts) - 1]
+    return b"".join(run.to_bytes(2, "big") for run in blocks)
