@@ -22,6 +22,7 @@ type network struct {
 	main    int                // the data center of the account
 	left    []*mtproto.Session // with data centers that the client has moved from
 	visited *center            // with a session that is being imported; not one of centers yet
+	temps   tempKeys
 	down    bool
 	started bool
 	offset  time.Duration // the server's clock minus ours
@@ -41,6 +42,7 @@ type center struct {
 	salt       int64
 	authorized bool
 	state      mtproto.State
+	temp       int64 // the id of the temporary key in use, 0 for none
 	leftovers
 }
 
@@ -125,6 +127,7 @@ func (n *network) setMain(c *Client, id int) {
 func (n *network) leave(d *center) {
 	if session := d.session; session != nil {
 		d.session, d.state = nil, mtproto.StateIdle
+		d.setTemp(0)
 		n.left = append(n.left, session)
 		go closeSessions([]*mtproto.Session{session})
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/aes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 
 	"github.com/gotd/ige"
 	"github.com/gotd/td/bin"
@@ -107,6 +108,7 @@ func openBinding(key *crypto.AuthKey, data []byte) (inner crypto.BindAuthKeyInne
 
 func (s *Server) authDropTempAuthKeys(ctx context.Context, except []int64) (bool, error) {
 	c := callOf(ctx)
+	c.note = fmt.Sprintf("except %d", len(except))
 	keep := make(map[int64]bool, len(except))
 	for _, id := range except {
 		keep[id] = true

@@ -178,6 +178,8 @@ type Handler interface {
 	// Session gives the id of the session that comes now, so that a later run may let the server forget it. Nothing is sent in it
 	// before use is called, from wherever and whenever.
 	Session(id int64, use func())
+	// TempKey gives the id of the temporary key that takes the place of the one before, or 0 when there is none any more.
+	TempKey(id int64)
 	// NewSession says that the server has made a new session: updates may have been lost.
 	NewSession()
 	// KeyGone says that the server does not know the authorized key any more. Pending calls have been

@@ -238,7 +238,8 @@ func (s *Session) takeHalf() {
 func (s *Session) setKey(r exchanged) {
 	s.half = nil
 	s.key, s.offset, s.timeKnown, s.authorized, s.notFound = r.key, r.offset, true, false, 0
-	s.temp, s.checking = tempKey{}, false
+	s.setTempKey(tempKey{})
+	s.checking = false
 	s.salts = saltBox{}
 	s.salts.use(r.salt, s.serverTime())
 	key := r.key

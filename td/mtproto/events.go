@@ -18,6 +18,7 @@ const (
 	eventNewSession
 	eventKeyGone
 	eventSession
+	eventTempKey
 )
 
 // event is one call of the handler, or the answer of a call.
@@ -29,7 +30,7 @@ type event struct {
 	err   error
 	key   *crypto.AuthKey
 	salts []Salt
-	salt  int64 // or the id of a session
+	salt  int64 // or the id of a session or a key
 	time  time.Duration
 	use   func() // of a session
 }
@@ -90,6 +91,8 @@ func (e *event) deliver(h Handler) {
 		h.NewSession()
 	case eventSession:
 		h.Session(e.salt, e.use)
+	case eventTempKey:
+		h.TempKey(e.salt)
 	case eventKeyGone:
 		h.KeyGone()
 	}

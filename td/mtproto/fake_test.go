@@ -557,6 +557,7 @@ type recorder struct {
 	keys    []crypto.AuthKey
 	salts   [][]Salt
 	offsets []time.Duration
+	temps   []int64
 	fresh   int
 	gone    int
 	changed chan struct{}
@@ -593,6 +594,7 @@ func (r *recorder) Updates(b []byte) {
 }
 func (r *recorder) NewSession()                 { r.note("new session", func() { r.fresh++ }) }
 func (r *recorder) Session(_ int64, use func()) { use() }
+func (r *recorder) TempKey(id int64)            { r.note("", func() { r.temps = append(r.temps, id) }) }
 func (r *recorder) KeyGone()                    { r.note("key gone", func() { r.gone++ }) }
 
 func (r *recorder) got() []string {

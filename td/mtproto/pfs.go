@@ -71,17 +71,26 @@ func (s *Session) destroying() bool {
 	return false
 }
 
+// setTempKey puts another temporary key in place, or none, and tells of it.
+func (s *Session) setTempKey(t tempKey) {
+	if old := s.temp.key.IntID(); old != t.key.IntID() {
+		s.emit(event{kind: eventTempKey, salt: t.key.IntID()})
+	}
+	s.temp = t
+}
+
 // forgetTempKey drops the temporary key with its salts and its session.
 func (s *Session) forgetTempKey() {
-	s.temp = tempKey{}
+	s.setTempKey(tempKey{})
 	s.salts = saltBox{}
 	s.newSession()
 }
 
 // setTemp takes a new temporary key over.
 func (s *Session) setTemp(r exchanged) {
-	s.forgetTempKey()
-	s.temp.key, s.temp.expires = r.key, r.expires
+	s.setTempKey(tempKey{key: r.key, expires: r.expires})
+	s.salts = saltBox{}
+	s.newSession()
 	s.offset, s.timeKnown = r.offset, true
 	s.salts.use(r.salt, s.serverTime())
 }
@@ -231,6 +240,6 @@ func (s *Session) keyProved(c *conn) error {
 		return nil
 	}
 	s.checking = false
-	s.temp = tempKey{}
+	s.setTempKey(tempKey{})
 	return errMainGood
 }

@@ -408,7 +408,8 @@ func (s *Session) keyNotFound(c *conn) {
 	}
 	s.log.Debug("server does not know the key", "authorized", s.authorized)
 	gone := s.authorized
-	s.key, s.authorized, s.notFound, s.checking, s.temp = crypto.AuthKey{}, false, 0, false, tempKey{}
+	s.key, s.authorized, s.notFound, s.checking = crypto.AuthKey{}, false, 0, false
+	s.setTempKey(tempKey{})
 	s.salts = saltBox{}
 	s.newSession()
 	if gone {
