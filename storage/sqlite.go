@@ -91,7 +91,8 @@ func (s *SQLite) Path() string { return s.path }
 // For that a commit costs microseconds and not a disk flush. In exclusive
 // locking mode SQLite keeps its index of the log in the heap, without a -shm file.
 func (s *SQLite) connect(ctx context.Context) error {
-	dsn := url.URL{Scheme: "file", Path: s.path, RawQuery: url.Values{
+	// Opaque: a path that begins with a drive of Windows would be taken for a host.
+	dsn := url.URL{Scheme: "file", Opaque: url.PathEscape(s.path), RawQuery: url.Values{
 		"_txlock": {"immediate"},
 		"_pragma": {
 			"busy_timeout(5000)", "locking_mode(exclusive)", "synchronous(normal)", "cache_size(-128)",

@@ -81,7 +81,8 @@ func (d *Databases) add(path string, file *sql.DB) *Database {
 const idleTime = time.Minute
 
 func openFile(path string) (*sql.DB, error) {
-	dsn := url.URL{Scheme: "file", Path: path, RawQuery: url.Values{
+	// Opaque: a path that begins with a drive of Windows would be taken for a host.
+	dsn := url.URL{Scheme: "file", Opaque: url.PathEscape(path), RawQuery: url.Values{
 		"_txlock": {"immediate"},
 		"_pragma": {"busy_timeout(5000)", "journal_mode(wal)", "synchronous(normal)", "cache_size(-128)", "trusted_schema(off)"},
 	}.Encode()}

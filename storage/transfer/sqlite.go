@@ -69,7 +69,7 @@ func (in *input) openDatabase(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	in.db, err = sql.Open("sqlite", (&url.URL{Scheme: "file", Path: absolute, RawQuery: query.Encode()}).String())
+	in.db, err = sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: url.PathEscape(absolute), RawQuery: query.Encode()}).String())
 	return err
 }
 
