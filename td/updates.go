@@ -27,6 +27,9 @@ type updates struct {
 	channel   map[int64]int     // pts of channels
 }
 
+// maxStep is how far a place may be behind: what is further behind begins a new order. It is TDLib's.
+const maxStep = 1000009
+
 // maxPostponed bounds what is kept while a difference is under way.
 const maxPostponed = 1000
 
@@ -150,7 +153,7 @@ func (u *updates) one(c *Client, update tg.UpdateClass) {
 	p := u.place(update)
 	if p.at != nil {
 		switch {
-		case p.after <= *p.at && p.count > 0:
+		case p.after <= *p.at && p.count > 0 && !p.open:
 			return // applied before
 		case p.after <= p.count:
 			c.log.Printf(1, "An update stands at a wrong place: %d", p.after) // the server begins at 1
@@ -159,6 +162,9 @@ func (u *updates) one(c *Client, update tg.UpdateClass) {
 		case p.isEarly():
 			u.hold(c, &tg.UpdateShort{Update: update})
 			return
+		}
+		if p.open {
+			*p.at = p.after
 		}
 		*p.at = max(*p.at, p.after)
 		u.store(c)
@@ -170,7 +176,7 @@ func (u *updates) one(c *Client, update tg.UpdateClass) {
 type position struct {
 	at           *int // where the account is in that order, nil for an update that has none
 	after, count int  // where it is after the update, and how many places that takes
-	open         bool // whether any place is good, because the account's is not known yet
+	open         bool // whether any place is good: the account's is not known yet, or the server began anew
 }
 
 // isEarly tells whether there are places before the update that were not taken.
@@ -189,7 +195,7 @@ func (u *updates) place(update tg.UpdateClass) position {
 	}:
 		return position{at: &u.state.Pts, after: update.GetPts(), count: update.GetPtsCount()}
 	case interface{ GetQts() int }:
-		return position{at: &u.state.Qts, after: update.GetQts(), count: 1, open: u.state.Qts == 0}
+		return position{at: &u.state.Qts, after: update.GetQts(), count: 1, open: u.state.Qts == 0 || update.GetQts() < u.state.Qts-maxStep}
 	}
 	return position{}
 }

@@ -141,6 +141,31 @@ func TestQueuedUpdatesAfterRestart(t *testing.T) {
 	}
 }
 
+// TestQueueBegins: any place in qts is good where none is known, as after a session came from elsewhere, and where the server begins anew.
+func TestQueueBegins(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name    string
+		at, qts int
+		early   bool
+		open    bool
+	}{
+		{"next", 7, 8, false, false},
+		{"gap", 7, 9, true, false},
+		{"again", 7, 7, false, false},
+		{"none known", 0, 9, false, true},
+		{"a little behind", 2_000_000, 1_500_000, false, false},
+		{"far behind", 2_000_000, 5, false, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			u := &updates{state: &tg.UpdatesState{Qts: test.at}}
+			if p := u.place(queued(1)(test.qts)); p.isEarly() != test.early || p.open != test.open {
+				t.Errorf("early %v, open %v, want %v, %v", p.isEarly(), p.open, test.early, test.open)
+			}
+		})
+	}
+}
+
 // TestOrdersUnderFire hides, repeats and mixes updates of both orders while the connection is cut.
 func TestOrdersUnderFire(t *testing.T) {
 	t.Parallel()
