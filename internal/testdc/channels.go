@@ -52,7 +52,7 @@ func (s *Server) channel(ch *chat, viewer *account) tg.ChatClass {
 	if b != nil {
 		t.SetBannedRights(b.Rights)
 	}
-	t.SetDefaultBannedRights(ch.Default)
+	t.SetDefaultBannedRights(forEver(ch.Default))
 	t.SetParticipantsCount(len(ch.Members))
 	return t
 }

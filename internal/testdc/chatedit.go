@@ -155,7 +155,7 @@ func (s *Server) messagesEditChatDefaultBannedRights(ctx context.Context, req *t
 	ch.Version++
 	n := s.report()
 	for _, a := range s.members(ch) {
-		n.tell(a, &tg.UpdateChatDefaultBannedRights{Peer: ch.peer().tg(), DefaultBannedRights: ch.Default, Version: ch.Version}, ch.peer())
+		n.tell(a, &tg.UpdateChatDefaultBannedRights{Peer: ch.peer().tg(), DefaultBannedRights: forEver(ch.Default), Version: ch.Version}, ch.peer())
 	}
 	return n.publish(c), nil
 }

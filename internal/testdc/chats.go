@@ -187,7 +187,7 @@ func (s *Server) chat(ch *chat, viewer *account) tg.ChatClass {
 	if r := ch.rights(viewer.id); r != nil {
 		t.SetAdminRights(*r)
 	}
-	t.SetDefaultBannedRights(ch.Default)
+	t.SetDefaultBannedRights(forEver(ch.Default))
 	return t
 }
 

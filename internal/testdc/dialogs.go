@@ -76,14 +76,13 @@ func (s *Server) messagesGetDialogs(ctx context.Context, req *tg.MessagesGetDial
 	total := len(list)
 	if req.OffsetDate > 0 {
 		from, _ := c.inputPeer(req.OffsetPeer)
-		i := slices.IndexFunc(list, func(d *dialog) bool { return d.Peer == from })
-		if i < 0 {
-			i = slices.IndexFunc(list, func(d *dialog) bool { return s.lastDate(a, d) < req.OffsetDate }) - 1
+		if i := slices.IndexFunc(list, func(d *dialog) bool { return d.Peer == from }); i >= 0 {
+			list = list[i+1:]
+		} else if i := slices.IndexFunc(list, func(d *dialog) bool { return s.lastDate(a, d) < req.OffsetDate }); i >= 0 {
+			list = list[i:]
+		} else {
+			list = nil
 		}
-		if i < 0 {
-			i = len(list) - 1
-		}
-		list = list[i+1:]
 	}
 	list = list[:min(len(list), max(req.Limit, 1), maxDialogs)]
 	v := s.view(a)

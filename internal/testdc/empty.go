@@ -15,6 +15,7 @@ func (s *Server) registerEmpty(d *tg.ServerDispatcher) {
 	s.registerEmptyAccount(d)
 	s.registerEmptyChats(d)
 	s.registerEmptyMedia(d)
+	s.registerEmptyOnline(d)
 }
 
 func (s *Server) registerEmptyHelp(d *tg.ServerDispatcher) {
@@ -108,16 +109,16 @@ func (s *Server) registerEmptyMedia(d *tg.ServerDispatcher) {
 	d.OnMessagesGetMaskStickers(noStickerSets)
 	d.OnMessagesGetEmojiStickers(noStickerSets)
 	d.OnMessagesGetRecentStickers(func(context.Context, *tg.MessagesGetRecentStickersRequest) (tg.MessagesRecentStickersClass, error) {
-		return &tg.MessagesRecentStickers{Hash: 1}, nil
+		return &tg.MessagesRecentStickers{}, nil
 	})
 	d.OnMessagesGetFavedStickers(func(context.Context, int64) (tg.MessagesFavedStickersClass, error) {
-		return &tg.MessagesFavedStickers{Hash: 1}, nil
+		return &tg.MessagesFavedStickers{}, nil
 	})
 	d.OnMessagesGetFeaturedStickers(func(context.Context, int64) (tg.MessagesFeaturedStickersClass, error) {
-		return &tg.MessagesFeaturedStickers{Hash: 1}, nil
+		return &tg.MessagesFeaturedStickers{}, nil
 	})
 	d.OnMessagesGetSavedGifs(func(context.Context, int64) (tg.MessagesSavedGifsClass, error) {
-		return &tg.MessagesSavedGifs{Hash: 1}, nil
+		return &tg.MessagesSavedGifs{}, nil
 	})
 	d.OnMessagesGetStickers(func(context.Context, *tg.MessagesGetStickersRequest) (tg.MessagesStickersClass, error) {
 		return &tg.MessagesStickers{Hash: 1}, nil
@@ -126,13 +127,13 @@ func (s *Server) registerEmptyMedia(d *tg.ServerDispatcher) {
 		return &tg.MessagesAvailableEffects{Hash: 1}, nil
 	})
 	d.OnMessagesGetTopReactions(func(context.Context, *tg.MessagesGetTopReactionsRequest) (tg.MessagesReactionsClass, error) {
-		return &tg.MessagesReactions{Hash: 1}, nil
+		return &tg.MessagesReactions{}, nil
 	})
 	d.OnMessagesGetRecentReactions(func(context.Context, *tg.MessagesGetRecentReactionsRequest) (tg.MessagesReactionsClass, error) {
-		return &tg.MessagesReactions{Hash: 1}, nil
+		return &tg.MessagesReactions{}, nil
 	})
 	d.OnMessagesGetDefaultTagReactions(func(context.Context, int64) (tg.MessagesReactionsClass, error) {
-		return &tg.MessagesReactions{Hash: 1}, nil
+		return &tg.MessagesReactions{}, nil
 	})
 	d.OnMessagesGetSavedReactionTags(func(context.Context, *tg.MessagesGetSavedReactionTagsRequest) (tg.MessagesSavedReactionTagsClass, error) {
 		return &tg.MessagesSavedReactionTags{Hash: 1}, nil
@@ -141,5 +142,5 @@ func (s *Server) registerEmptyMedia(d *tg.ServerDispatcher) {
 }
 
 func noStickerSets(context.Context, int64) (tg.MessagesAllStickersClass, error) {
-	return &tg.MessagesAllStickers{Hash: 1}, nil
+	return &tg.MessagesAllStickers{}, nil
 }

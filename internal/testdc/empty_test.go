@@ -78,6 +78,20 @@ func TestEmptyAnswers(t *testing.T) {
 		{&tg.MessagesGetSavedReactionTagsRequest{}, &tg.MessagesSavedReactionTagsBox{}},
 		{&tg.MessagesGetEmojiKeywordsLanguagesRequest{}, &tg.EmojiLanguageVector{}},
 		{&tg.PhotosGetUserPhotosRequest{UserID: &tg.InputUserSelf{}}, &tg.PhotosPhotosBox{}},
+		{&tg.MessagesGetPaidReactionPrivacyRequest{}, &tg.UpdatesBox{}},
+		{&tg.PaymentsGetStarsTransactionsRequest{Peer: &tg.InputPeerSelf{}, Ton: true}, &tg.PaymentsStarsStatus{}},
+		{&tg.PaymentsGetStarsStatusRequest{Peer: &tg.InputPeerSelf{}}, &tg.PaymentsStarsStatus{}},
+		{&tg.StoriesGetAllReadPeerStoriesRequest{}, &tg.UpdatesBox{}},
+		{&tg.StoriesGetChatsToSendRequest{}, &tg.MessagesChatsBox{}},
+		{&tg.AccountGetAutoSaveSettingsRequest{}, &tg.AccountAutoSaveSettings{}},
+		{&tg.AccountGetSavedRingtonesRequest{}, &tg.AccountSavedRingtonesBox{}},
+		{&tg.MessagesGetScheduledHistoryRequest{Peer: &tg.InputPeerSelf{}}, &tg.MessagesMessagesBox{}},
+		{&tg.MessagesGetSponsoredMessagesRequest{Peer: &tg.InputPeerSelf{}}, &tg.MessagesSponsoredMessagesBox{}},
+		{&tg.MessagesGetDefaultHistoryTTLRequest{}, &tg.DefaultHistoryTTL{}},
+		{&tg.AccountGetRecentEmojiStatusesRequest{}, &tg.AccountEmojiStatusesBox{}},
+		{&tg.AccountGetDefaultBackgroundEmojisRequest{}, &tg.EmojiListBox{}},
+		{&tg.MessagesGetFeaturedEmojiStickersRequest{}, &tg.MessagesFeaturedStickersBox{}},
+		{&tg.MessagesGetCustomEmojiDocumentsRequest{DocumentID: []int64{1}}, &tg.DocumentClassVector{}},
 	} {
 		if err := c.answer(c.send(true, tt.ask), tt.want); err != nil {
 			t.Errorf("%T: %v", tt.ask, err)

@@ -184,6 +184,14 @@ func TestChatList(t *testing.T) {
 	if l := list.(*tg.MessagesDialogs); len(l.Dialogs) != 1 || l.Dialogs[0].(*tg.Dialog).Peer.(*tg.PeerUser).UserID != c.me.ID {
 		t.Errorf("chats %+v", l)
 	}
+	late := &tg.MessagesGetDialogsRequest{OffsetDate: 2_000_000_000, OffsetPeer: &tg.InputPeerEmpty{}, Limit: 5} // later than all, as TDLib begins
+	if l := got[tg.MessagesDialogsClass](t)(a.MessagesGetDialogs(ctx, late)).(*tg.MessagesDialogs); len(l.Dialogs) != 2 {
+		t.Errorf("%d chats", len(l.Dialogs))
+	}
+	early := &tg.MessagesGetDialogsRequest{OffsetDate: 1, OffsetPeer: &tg.InputPeerEmpty{}, Limit: 5}
+	if l := got[tg.MessagesDialogsClass](t)(a.MessagesGetDialogs(ctx, early)).(*tg.MessagesDialogsSlice); len(l.Dialogs) != 0 {
+		t.Errorf("%d chats before all", len(l.Dialogs))
+	}
 	got[tg.UpdatesClass](t)(a.FoldersEditPeerFolders(ctx, []tg.InputFolderPeer{{Peer: c.peer(), FolderID: 1}}))
 	archive := got[tg.MessagesDialogsClass](t)(a.MessagesGetDialogs(ctx, &tg.MessagesGetDialogsRequest{FolderID: 1, OffsetPeer: &tg.InputPeerEmpty{}, Limit: 5}))
 	if l := archive.(*tg.MessagesDialogs); len(l.Dialogs) != 1 || l.Dialogs[0].(*tg.Dialog).FolderID != 1 {

@@ -167,7 +167,7 @@ func (s *Server) channelsEditBanned(ctx context.Context, req *tg.ChannelsEditBan
 		n.tell(u, &tg.UpdateChannel{ChannelID: ch.ID}, ch.peer())
 		return n.publish(c), nil
 	}
-	ch.Banned[u.id] = &ban{By: a.id, Date: s.unix(), Rights: rights}
+	ch.Banned[u.id] = &ban{By: a.id, Date: s.unix(), Rights: forEver(rights)}
 	if rights.ViewMessages && was {
 		s.leave(ch, u)
 		if ch.Kind == supergroup {
