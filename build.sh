@@ -50,6 +50,13 @@ need() {
 
 need_compilers() {
 	need go "Go 1.26 or newer, https://go.dev/dl"
+	# Newer ones get the Go that go.mod names, or say that they can't; these can't read it.
+	case $(cd / && go env GOVERSION 2>/dev/null) in
+	go1.[0-9].* | go1.1* | go1.20*)
+		echo "too old: $(command -v go) is $(cd / && go env GOVERSION) (Go 1.26 or newer, https://go.dev/dl)" >&2
+		missing=1
+		;;
+	esac
 	need cc "a C compiler, for example: apt install gcc libc6-dev"
 }
 
@@ -57,7 +64,7 @@ node_headers() { echo "$(dirname "$(dirname "$(readlink -f "$(command -v node)")
 
 need_languages() {
 	need python3 "Python 3, for example: apt install python3"
-	need node "Node.js 18 or newer, for example: apt install nodejs"
+	need node "Node.js 18 or newer with its headers, for example: apt install nodejs libnode-dev"
 	if command -v node >/dev/null && [ ! -e "$(node_headers)/node_api.h" ]; then
 		echo "missing: $(node_headers)/node_api.h (Node's headers, for example: apt install libnode-dev)" >&2
 		missing=1
