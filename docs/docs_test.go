@@ -170,10 +170,15 @@ func commands(line string) (list [][]string) {
 	return list
 }
 
+// hasCommand reports whether build.sh has a case for a command, alone or with others.
+func hasCommand(build, name string) bool {
+	return regexp.MustCompile(`(?m)^([a-z-]+ \| )*` + regexp.QuoteMeta(name) + `( \| [a-z-]+)*\)`).MatchString(build)
+}
+
 // checkCommand looks whether the command is there and its source names the flags.
 func checkCommand(build string, words []string) error {
 	if words[0] == "./build.sh" {
-		if len(words) > 1 && !strings.Contains(build, "\n"+words[1]+")") {
+		if len(words) > 1 && !hasCommand(build, words[1]) {
 			return fmt.Errorf("build.sh has no %s", words[1])
 		}
 		return nil
