@@ -48,7 +48,7 @@ func (a *api) Invoke(ctx context.Context, input bin.Encoder, output bin.Decoder)
 		if errors.Is(err, mtproto.ErrClosed) && d != a.c.net.mainCenter(a.c) {
 			continue // another call has moved the client meanwhile
 		}
-		if dc, moved := migration(err); moved {
+		if dc, moved := migration(err); moved && a.knows(ctx, dc) {
 			a.c.log.Printf(3, "The server sends us to data center %d", dc)
 			a.c.net.setMain(a.c, dc)
 			continue
@@ -103,6 +103,20 @@ func (a *api) call(ctx context.Context, d *center, input bin.Encoder, output bin
 		return fmt.Errorf("answer of the server can't be read: %w", err)
 	}
 	return nil
+}
+
+// abortLogin ends the calls of the authorization query, which is answered when it returns.
+func (a *api) abortLogin() {
+	any := false
+	for _, p := range slices.Clone(a.pending) {
+		if p.ctx.Value(authQuery{}) != nil {
+			any = true
+			p.abort()
+		}
+	}
+	if any {
+		a.c.await(func() {}) // behind the handler
+	}
 }
 
 // abort ends all calls that are under way, in TDLib's order: the login's first, then as they were made.

@@ -89,6 +89,9 @@ func (c *Client) onToken(ctx context.Context, class tg.AuthLoginTokenClass) erro
 
 // importToken goes on in the data center of the account that has accepted the token.
 func (c *Client) importToken(ctx context.Context, token *tg.AuthLoginTokenMigrateTo) error {
+	if !c.api.knows(ctx, token.DCID) {
+		return c.failure(errNoCenter())
+	}
 	var box tg.AuthLoginTokenBox
 	err := c.api.call(ctx, c.net.center(c, token.DCID), &tg.AuthImportLoginTokenRequest{Token: token.Token}, &box)
 	err = c.failure(err)

@@ -26,10 +26,26 @@ func elsewhere(err error) (int, bool) {
 	return 0, false
 }
 
+// knows says whether there is a data center, as far as the server can tell. One that nobody knows would be waited for without end, by
+// the end of the login too, so nobody is sent there.
+func (a *api) knows(ctx context.Context, dc int) bool {
+	n := &a.c.net
+	if len(n.places(dc)) == 0 && !n.servers.local {
+		var cfg tg.Config
+		if err := a.call(ctx, n.mainCenter(a.c), &tg.HelpGetConfigRequest{}, &cfg); err == nil {
+			n.onDCOptions(a.c, cfg.DCOptions)
+		}
+	}
+	return len(n.places(dc)) > 0
+}
+
+// errNoCenter is what the server says of a data center that is not there.
+func errNoCenter() error { return tgerr.New(400, "DC_ID_INVALID") }
+
 // at calls a method on another data center than the account's, with the account's login.
 func (a *api) at(ctx context.Context, dc int, input bin.Encoder, output bin.Decoder) error {
-	if len(a.c.net.servers.addrs[dc]) == 0 {
-		return tgerr.New(400, "DC_ID_INVALID")
+	if !a.knows(ctx, dc) {
+		return errNoCenter()
 	}
 	for again := false; ; again = true {
 		d := a.c.net.center(a.c, dc)

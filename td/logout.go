@@ -11,13 +11,14 @@ import (
 
 // logOut ends the login: on the server, then here. What was begun is gone on with after a restart.
 func (c *Client) logOut(ctx context.Context, _ *types.LogOut) (*types.Ok, error) {
+	c.auth.abort()
+	c.api.abortLogin()
 	switch c.auth.state.(type) {
 	case *types.AuthorizationStateClosing:
 		return nil, types.NewError(400, "Already logged out")
 	case *types.AuthorizationStateLoggingOut:
 		return nil, types.NewError(400, "Already logging out")
 	}
-	c.auth.abort()
 	loggedIn := c.auth.myID != 0 || c.auth.nameless
 	c.auth.set(c, &types.AuthorizationStateLoggingOut{})
 	c.net.setOnline(c)

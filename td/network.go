@@ -68,7 +68,7 @@ func (n *network) open(c *Client, l *loaded) error {
 			d.key = crypto.Key(dc.AuthKey).WithID()
 		}
 	}
-	if id, err := strconv.Atoi(string(l.values["main_dc"])); err == nil && s.addrs[id] != nil {
+	if id, err := strconv.Atoi(string(l.values["main_dc"])); err == nil && len(n.places(id)) > 0 {
 		n.main = id
 	}
 	if u := l.session.User; u != nil {
