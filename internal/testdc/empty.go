@@ -136,9 +136,8 @@ func (s *Server) registerEmptyMedia(d *tg.ServerDispatcher) {
 		return &tg.MessagesReactions{}, nil
 	})
 	d.OnMessagesGetSavedReactionTags(func(context.Context, *tg.MessagesGetSavedReactionTagsRequest) (tg.MessagesSavedReactionTagsClass, error) {
-		return &tg.MessagesSavedReactionTags{Hash: 1}, nil
+		return &tg.MessagesSavedReactionTags{}, nil
 	})
-	d.OnMessagesGetEmojiKeywordsLanguages(func(context.Context, []string) ([]tg.EmojiLanguage, error) { return nil, nil })
 }
 
 func noStickerSets(context.Context, int64) (tg.MessagesAllStickersClass, error) {

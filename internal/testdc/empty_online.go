@@ -3,6 +3,7 @@ package testdc
 import (
 	"context"
 	"math"
+	"strconv"
 
 	"github.com/gotd/td/tg"
 )
@@ -36,6 +37,19 @@ func (s *Server) registerEmptyOnline(d *tg.ServerDispatcher) {
 	d.OnMessagesGetSponsoredMessages(func(context.Context, *tg.MessagesGetSponsoredMessagesRequest) (tg.MessagesSponsoredMessagesClass, error) {
 		return &tg.MessagesSponsoredMessagesEmpty{}, nil
 	})
+	d.OnPremiumGetBoostsStatus(func(ctx context.Context, in tg.InputPeerClass) (*tg.PremiumBoostsStatus, error) {
+		p, err := callOf(ctx).inputPeer(in)
+		if err != nil {
+			return nil, err
+		}
+		return &tg.PremiumBoostsStatus{BoostURL: linkPrefix + "boost?c=" + strconv.FormatInt(p.ID, 10)}, nil
+	})
+	d.OnPhoneGetGroupCallJoinAs(func(ctx context.Context, _ tg.InputPeerClass) (*tg.PhoneJoinAsPeers, error) {
+		a := callOf(ctx).account()
+		v := s.view(a)
+		v.name(a.peer())
+		return &tg.PhoneJoinAsPeers{Peers: []tg.PeerClass{a.peer().tg()}, Users: v.users()}, nil
+	})
 	d.OnMessagesGetDefaultHistoryTTL(func(context.Context) (*tg.DefaultHistoryTTL, error) { return &tg.DefaultHistoryTTL{}, nil })
 }
 
@@ -54,6 +68,22 @@ func registerEmptyEmojis(d *tg.ServerDispatcher) {
 	d.OnMessagesGetFeaturedEmojiStickers(func(context.Context, int64) (tg.MessagesFeaturedStickersClass, error) {
 		return &tg.MessagesFeaturedStickers{}, nil
 	})
+	d.OnMessagesGetEmojiKeywordsLanguages(func(context.Context, []string) ([]tg.EmojiLanguage, error) {
+		return []tg.EmojiLanguage{{LangCode: "en"}}, nil
+	})
+	d.OnMessagesGetEmojiKeywords(func(_ context.Context, lang string) (*tg.EmojiKeywordsDifference, error) {
+		return &tg.EmojiKeywordsDifference{LangCode: lang, Version: 1}, nil
+	})
+	d.OnMessagesGetEmojiKeywordsDifference(func(_ context.Context, req *tg.MessagesGetEmojiKeywordsDifferenceRequest) (*tg.EmojiKeywordsDifference, error) {
+		return &tg.EmojiKeywordsDifference{LangCode: req.LangCode, FromVersion: req.FromVersion, Version: max(req.FromVersion, 1)}, nil
+	})
+	noGroups := func(context.Context, int) (tg.MessagesEmojiGroupsClass, error) {
+		return &tg.MessagesEmojiGroups{Hash: 1}, nil
+	}
+	d.OnMessagesGetEmojiGroups(noGroups)
+	d.OnMessagesGetEmojiStatusGroups(noGroups)
+	d.OnMessagesGetEmojiProfilePhotoGroups(noGroups)
+	d.OnMessagesGetEmojiStickerGroups(noGroups)
 	d.OnMessagesGetCustomEmojiDocuments(func(context.Context, []int64) ([]tg.DocumentClass, error) { return nil, nil })
 }
 

@@ -91,6 +91,11 @@ func TestEmptyAnswers(t *testing.T) {
 		{&tg.AccountGetRecentEmojiStatusesRequest{}, &tg.AccountEmojiStatusesBox{}},
 		{&tg.AccountGetDefaultBackgroundEmojisRequest{}, &tg.EmojiListBox{}},
 		{&tg.MessagesGetFeaturedEmojiStickersRequest{}, &tg.MessagesFeaturedStickersBox{}},
+		{&tg.PremiumGetBoostsStatusRequest{Peer: &tg.InputPeerSelf{}}, &tg.PremiumBoostsStatus{}},
+		{&tg.PhoneGetGroupCallJoinAsRequest{Peer: &tg.InputPeerSelf{}}, &tg.PhoneJoinAsPeers{}},
+		{&tg.MessagesGetEmojiKeywordsRequest{LangCode: "en"}, &tg.EmojiKeywordsDifference{}},
+		{&tg.MessagesGetEmojiKeywordsDifferenceRequest{LangCode: "en", FromVersion: 1}, &tg.EmojiKeywordsDifference{}},
+		{&tg.MessagesGetEmojiGroupsRequest{}, &tg.MessagesEmojiGroupsBox{}},
 		{&tg.MessagesGetCustomEmojiDocumentsRequest{DocumentID: []int64{1}}, &tg.DocumentClassVector{}},
 	} {
 		if err := c.answer(c.send(true, tt.ask), tt.want); err != nil {
