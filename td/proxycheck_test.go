@@ -2,7 +2,6 @@ package td
 
 import (
 	"bufio"
-	"bytes"
 	"fmt"
 	"io"
 	"net"
@@ -105,26 +104,3 @@ func TestPingProxy(t *testing.T) {
 		c.fails(400, "Connection refused", `{"@type":"pingProxy","proxy":%s}`, proxy(closed, kind))
 	}
 }
-
-// TestCloakedWrite: what is sent through TLS records is cut into pieces that fit.
-func TestCloakedWrite(t *testing.T) {
-	var sent bytes.Buffer
-	pieces := 0
-	c := &cloakedConn{tls: struct {
-		io.Reader
-		io.Writer
-	}{nil, writerFunc(func(b []byte) (int, error) {
-		if pieces++; len(b) > maxRecord {
-			t.Errorf("a piece of %d bytes", len(b))
-		}
-		return sent.Write(b)
-	})}}
-	text := bytes.Repeat([]byte("abc"), maxRecord)
-	if n, err := c.Write(text); n != len(text) || err != nil || !bytes.Equal(sent.Bytes(), text) || pieces != 3 {
-		t.Errorf("%d bytes in %d pieces: %v", n, pieces, err)
-	}
-}
-
-type writerFunc func([]byte) (int, error)
-
-func (f writerFunc) Write(b []byte) (int, error) { return f(b) }

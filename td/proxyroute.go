@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/base64"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -163,29 +164,39 @@ func cloaked(direct mtproto.DialFunc, secret mtproxy.Secret) mtproto.DialFunc {
 			}
 			return nil, err
 		}
-		return &cloakedConn{nc, tls}, nil
+		return &cloakedConn{Conn: nc, tls: tls}, nil
 	}
 }
 
 // cloakedConn hides what is sent in TLS records.
 type cloakedConn struct {
 	net.Conn
-	tls io.ReadWriter
+	tls   io.Reader
+	begun bool // a record was sent
 }
 
 func (c *cloakedConn) Read(p []byte) (int, error) { return c.tls.Read(p) }
 
-// maxRecord is how much a record holds that TDLib sends.
-const maxRecord = 2878
+const (
+	maxRecord      = 2878 // bytes in a record that TDLib sends
+	changeCipher   = "\x14\x03\x03\x00\x01\x01"
+	applicationTLS = "\x17\x03\x03"
+)
 
+// Write sends records as browsers do: each whole, and the first together with the change of the cipher.
 func (c *cloakedConn) Write(p []byte) (int, error) {
-	sent := 0
-	for sent < len(p) {
-		part := p[sent:min(sent+maxRecord, len(p))]
-		if _, err := c.tls.Write(part); err != nil {
-			return sent, err
-		}
-		sent += len(part)
+	b := make([]byte, 0, len(changeCipher)+len(p)+5*(len(p)/maxRecord+1))
+	if !c.begun {
+		b = append(b, changeCipher...)
+		c.begun = true
 	}
-	return sent, nil
+	for part := range slices.Chunk(p, maxRecord) {
+		b = append(b, applicationTLS...)
+		b = binary.BigEndian.AppendUint16(b, uint16(len(part)))
+		b = append(b, part...)
+	}
+	if _, err := c.Conn.Write(b); err != nil {
+		return 0, err
+	}
+	return len(p), nil
 }
