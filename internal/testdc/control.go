@@ -17,7 +17,7 @@ type Command struct {
 	// announceLogins, setPassword, appConfig, planCodes; for an account addAccount, ban, loginEmail, recoveryEmail, wantEmail, endWaits,
 	// addLogin, announceLogin, confirmLogin, showLoginToken, ttlDays, addWebsite, connectBot; for its updates withholdUpdates,
 	// doubleUpdates, swapUpdates; for files renewReferences; for what people do message, read, typing, online, newChat, block,
-	// join, leave, promote, buy, managedBot. The methods of Server with like names say what they do.
+	// join, leave, askToJoin, promote, react, buy, managedBot. The methods of Server with like names say what they do.
 	Do string `json:"do"`
 	// Phone is the account meant. For cut "" means all.
 	Phone string `json:"phone"`
@@ -37,9 +37,9 @@ type Command struct {
 	Seconds int `json:"seconds"`
 	// Count is for how many updates withholdUpdates and the like count.
 	Count int `json:"count"`
-	// From is the account that says, reads, types, blocks, joins, leaves, is promoted or buys; it is made where it is not there.
+	// From is the account that says, reads, types, blocks, joins, leaves, is promoted, reacts or buys; it is made where it is not there.
 	From string `json:"from"`
-	// Chat names the group or channel meant by message, read, typing, join, leave and promote, such as g500000001 or c1500000001, in place of Phone.
+	// Chat names the group or channel meant by message, read, typing, join, leave, askToJoin, promote and react, such as g500000001 or c1500000001, in place of Phone.
 	Chat string `json:"chat"`
 	// Phones are the first members of newChat.
 	Phones []string `json:"phones"`

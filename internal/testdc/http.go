@@ -224,7 +224,7 @@ func (s *Server) sound(c Command) error {
 	defer s.mu.Unlock()
 	acts := c.Do == "message" || c.Do == "read" || c.Do == "typing"
 	switch {
-	case acts && (!goodPhone(normalPhone(c.From)) || c.Chat == "" && !goodPhone(normalPhone(c.Phone))):
+	case acts && (!s.canAct(c.From) || c.Chat == "" && !s.canAct(c.Phone)):
 		return fmt.Errorf("%w: %s needs from and phone or chat", errNobody, c.Do)
 	case acts && c.Chat != "":
 		var p peer
@@ -236,6 +236,12 @@ func (s *Server) sound(c Command) error {
 		return fmt.Errorf("%w: %q", errNobody, c.Phone)
 	}
 	return nil
+}
+
+// canAct tells whether a phone number or a bot's id names somebody who is there or can be made.
+func (s *Server) canAct(phone string) bool {
+	phone = normalPhone(phone)
+	return goodPhone(phone) || s.accounts[phone] != nil
 }
 
 // knowsNobody tells of commands that are about phone numbers nobody need have.

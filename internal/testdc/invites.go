@@ -80,8 +80,7 @@ func (s *Server) messagesExportChatInvite(ctx context.Context, req *tg.MessagesE
 		return nil, errAdmin
 	}
 	i := &invite{
-		Hash: base64.RawURLEncoding.EncodeToString(randomBytes(12)), Creator: c.account().id, Date: s.unix(), Expire: req.ExpireDate,
-		Limit: req.UsageLimit, Title: req.Title, Asks: req.RequestNeeded,
+		Creator: c.account().id, Date: s.unix(), Expire: req.ExpireDate, Limit: req.UsageLimit, Title: req.Title, Asks: req.RequestNeeded,
 	}
 	i.Main = !req.RequestNeeded && req.ExpireDate == 0 && req.UsageLimit == 0 && req.Title == ""
 	if old := ch.mainInvite(c.account().id); i.Main && old != nil {
@@ -90,9 +89,16 @@ func (s *Server) messagesExportChatInvite(ctx context.Context, req *tg.MessagesE
 		}
 		old.Revoked = true
 	}
-	ch.Invites[i.Hash] = i
+	ch.newInvite(i)
 	s.changed()
 	return i.listed(ch), nil
+}
+
+// newInvite gives an invite its link.
+func (ch *chat) newInvite(i *invite) *invite {
+	i.Hash = base64.RawURLEncoding.EncodeToString(randomBytes(12))
+	ch.Invites[i.Hash] = i
+	return i
 }
 
 // invited finds the chat of an invite link.

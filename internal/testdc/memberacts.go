@@ -1,6 +1,10 @@
 package testdc
 
-import "github.com/gotd/td/tg"
+import (
+	"cmp"
+
+	"github.com/gotd/td/tg"
+)
 
 // Block makes an account block another, or unblock it; a bot hears of that. A bot is named by its id. Accounts that are not there are made.
 func (s *Server) Block(who, whom string, on bool) error {
@@ -92,6 +96,60 @@ func (s *Server) promotes(a *account, ch *chat, on bool) error {
 	return nil
 }
 
+// AskToJoin makes an account ask to be let into a group or channel, with a link of its creator's that is for asking.
+func (s *Server) AskToJoin(who, where string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.actIn(who, where, s.asksToJoin)
+}
+
+func (s *Server) asksToJoin(a *account, ch *chat) error {
+	if ch.Members[a.id] != nil {
+		return errMember
+	}
+	var i *invite
+	for _, one := range ch.Invites {
+		if one.Asks && !one.Revoked && one.Creator == ch.Creator {
+			i = one
+		}
+	}
+	if i == nil {
+		i = ch.newInvite(&invite{Creator: ch.Creator, Date: s.unix(), Asks: true})
+	}
+	n := s.report()
+	s.request(n, a, ch, i)
+	n.publish(nil)
+	return nil
+}
+
+// React makes an account react with an emoji to the last message of a chat with another, or of a group or channel; "" takes that back.
+func (s *Server) React(who, chat, emoji string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.reactsIn(who, chat, emoji)
+}
+
+func (s *Server) reactsIn(who, where, emoji string) error {
+	_, err := s.act(who, where, func(a *account, p peer) int { return s.reacts(a, p, emoji) })
+	return err
+}
+
+func (s *Server) reacts(a *account, p peer, emoji string) int {
+	_, m, numbers := s.boxOf(a, p)
+	last := s.post(m, top(numbers))
+	if last == nil {
+		return 0
+	}
+	n := s.report()
+	if emoji == "" {
+		s.react(n, a, last, nil)
+	} else {
+		s.react(n, a, last, []reaction{{User: a.id, Emoji: emoji, Date: s.unix()}})
+	}
+	n.publish(nil)
+	return top(numbers)
+}
+
 // Buy tells a bot that an account has bought its paid media; payload is what the bot had called it.
 func (s *Server) Buy(who string, bot int64, payload string) error {
 	s.mu.Lock()
@@ -162,6 +220,10 @@ func (s *Server) memberAct(c Command) func() error {
 		return func() error { return s.actIn(c.From, c.Chat, s.joins) }
 	case "leave":
 		return func() error { return s.actIn(c.From, c.Chat, s.leaves) }
+	case "askToJoin":
+		return func() error { return s.actIn(c.From, c.Chat, s.asksToJoin) }
+	case "react":
+		return func() error { return s.reactsIn(c.From, cmp.Or(c.Chat, c.Phone), c.Text) }
 	case "promote":
 		return func() error {
 			return s.actIn(c.From, c.Chat, func(a *account, ch *chat) error { return s.promotes(a, ch, c.On) })

@@ -313,11 +313,30 @@ func TestBotCommands(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if err := s.Promote(phoneA, answer.Chat, false); err == nil {
-		t.Error("the creator is an ordinary member")
-	}
 	if u := queued[*tg.UpdateManagedBot](b, 19); u.BotID != 700010 {
 		t.Errorf("told %+v", u)
+	}
+	if err := s.AskToJoin(phoneA, answer.Chat); err == nil {
+		t.Error("the creator asks to be let in")
+	}
+	do(200, `{"do":"askToJoin","from":"%s","chat":"%s"}`, phoneC, answer.Chat)
+	do(200, `{"do":"askToJoin","from":"%s","chat":"%s"}`, phoneB, answer.Chat)
+	if u := queued[*tg.UpdateBotChatInviteRequester](b, 20); u.UserID != s.accounts[phoneC].id {
+		t.Errorf("told %+v", u)
+	}
+	do(200, `{"do":"message","from":"%s","phone":"700001","text":"hi"}`, phoneB)
+	do(200, `{"do":"react","from":"%s","phone":"700001","text":"👍"}`, phoneB)
+	if u := queued[*tg.UpdateBotMessageReaction](b, 22); len(u.NewReactions) != 1 {
+		t.Errorf("told %+v", u)
+	}
+	if err := s.React(phoneB, "700001", ""); err != nil {
+		t.Error(err)
+	}
+	if u := queued[*tg.UpdateBotMessageReaction](b, 23); len(u.NewReactions) != 0 {
+		t.Errorf("told %+v", u)
+	}
+	if err := s.Promote(phoneA, answer.Chat, false); err == nil {
+		t.Error("the creator is an ordinary member")
 	}
 }
 

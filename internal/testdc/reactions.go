@@ -24,12 +24,12 @@ func (s *Server) messagesSendReaction(ctx context.Context, req *tg.MessagesSendR
 		return nil, err
 	}
 	id := c.account().id
-	list := slices.DeleteFunc(slices.Clone(p.Reactions), func(r reaction) bool { return r.User == id })
+	var list []reaction
 	for _, r := range req.Reaction {
 		switch r := r.(type) {
 		case *tg.ReactionEmpty:
 		case *tg.ReactionEmoji:
-			if r.Emoticon == "" || len(r.Emoticon) > 32 || len(list) >= maxReactions*100 {
+			if r.Emoticon == "" || len(r.Emoticon) > 32 || len(p.Reactions) >= maxReactions*100 {
 				return nil, rpcError(400, "REACTION_INVALID")
 			}
 			list = append(list, reaction{User: id, Emoji: r.Emoticon, Date: s.unix(), Big: req.Big})
@@ -37,11 +37,16 @@ func (s *Server) messagesSendReaction(ctx context.Context, req *tg.MessagesSendR
 			return nil, rpcError(400, "REACTION_INVALID")
 		}
 	}
-	old := p.Reactions
-	p.Reactions = list
 	n := s.report()
-	s.tellReactions(n, p, c.account(), old)
+	s.react(n, c.account(), p, list)
 	return n.publish(c), nil
+}
+
+// react puts an account's reactions to a message in the place of those it had.
+func (s *Server) react(n *news, a *account, p *post, list []reaction) {
+	old := p.Reactions
+	p.Reactions = append(slices.DeleteFunc(slices.Clone(old), func(r reaction) bool { return r.User == a.id }), list...)
+	s.tellReactions(n, p, a, old)
 }
 
 // tellReactions tells all who have a message what people think of it, and bots what is new in that.
