@@ -2,6 +2,7 @@ package tdlog
 
 import (
 	"os"
+	"runtime"
 	"strings"
 )
 
@@ -152,11 +153,21 @@ func (l *logFile) write(line []byte) {
 
 // rotate moves the file away and begins a new one; where that fails, writing goes on in the old one.
 func (l *logFile) rotate() {
-	l.size = 0 // not tried again with each line
-	if os.Rename(l.path, l.path+".old") != nil {
+	const closed = runtime.GOOS == "windows" // what is open can't be renamed there
+	if closed {
+		l.f.Close()
+	}
+	renamed := os.Rename(l.path, l.path+".old") == nil
+	l.size = 0 // where it fails it is not tried again with each line
+	if !renamed && !closed {
 		return
 	}
-	if f, err := openAppend(l.path); err == nil {
-		l.use(f)
+	f, err := openAppend(l.path)
+	if err != nil {
+		return
+	}
+	l.use(f)
+	if !renamed {
+		l.size = 0
 	}
 }
