@@ -123,13 +123,22 @@ func (s *Server) asksToJoin(a *account, ch *chat) error {
 }
 
 // React makes an account react with an emoji to the last message of a chat with another, or of a group or channel; "" takes that back.
-func (s *Server) React(who, chat, emoji string) error {
+func (s *Server) React(who, where, emoji string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.reactsIn(who, chat, emoji)
+	return s.reactsIn(who, where, emoji)
 }
 
 func (s *Server) reactsIn(who, where, emoji string) error {
+	if p := (peer{}); p.UnmarshalText([]byte(where)) == nil && p.Kind != 'u' {
+		return s.actIn(who, where, func(a *account, ch *chat) error {
+			if ch.Members[a.id] == nil {
+				return errMember
+			}
+			s.reacts(a, ch.peer(), emoji)
+			return nil
+		})
+	}
 	_, err := s.act(who, where, func(a *account, p peer) int { return s.reacts(a, p, emoji) })
 	return err
 }

@@ -335,6 +335,13 @@ func TestBotCommands(t *testing.T) {
 	if u := queued[*tg.UpdateBotMessageReaction](b, 23); len(u.NewReactions) != 0 {
 		t.Errorf("told %+v", u)
 	}
+	do(http.StatusBadRequest, `{"do":"react","from":"%s","chat":"%s","text":"👍"}`, phoneB, answer.Chat)
+	do(200, `{"do":"join","from":"%s","chat":"%s"}`, phoneB, answer.Chat) // 24
+	do(200, `{"do":"message","from":"%s","chat":"%s","text":"post"}`, phoneA, answer.Chat)
+	do(200, `{"do":"react","from":"%s","chat":"%s","text":"👍"}`, phoneB, answer.Chat)
+	if u := queued[*tg.UpdateBotMessageReactions](b, 25); len(u.Reactions) != 1 {
+		t.Errorf("told %+v", u)
+	}
 	if err := s.Promote(phoneA, answer.Chat, false); err == nil {
 		t.Error("the creator is an ordinary member")
 	}
