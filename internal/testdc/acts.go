@@ -10,6 +10,7 @@ import (
 var (
 	errNobody = errors.New("testdc: no such account")
 	errNoChat = errors.New("testdc: no such chat, or not in it")
+	errEmoji  = errors.New("testdc: that is no emoji")
 	errMember = errors.New("testdc: a member already, or none, or one that cannot be changed")
 )
 

@@ -70,7 +70,7 @@ func fuzzWorld(s *Server) (*session, *account, *chat) {
 	s.say(b, a.peer(), "hello")
 	s.say(a, b.peer(), "hello")
 	s.makeChat("group", "Group", phoneA, []string{phoneB})
-	s.makeChat("channel", "Channel", phoneA, []string{phoneB})
+	s.makeChat("channel", "Channel", phoneA, []string{phoneB, "700001"})
 	c := s.chats[channelPeer(1_500_000_001)]
 	if c == nil {
 		c = s.sortedChats()[0]
@@ -117,7 +117,12 @@ func fuzzCalls(s *Server, a *account, c *chat) []bin.Encoder {
 		&tg.ChannelsEditAdminRequest{Channel: in, UserID: user, AdminRights: tg.ChatAdminRights{PostMessages: true}},
 		&tg.ChannelsEditBannedRequest{Channel: in, Participant: b, BannedRights: tg.ChatBannedRights{ViewMessages: true}},
 		&tg.ChannelsUpdateUsernameRequest{Channel: in, Username: "another_name"}, &tg.UpdatesGetChannelDifferenceRequest{Channel: in, Filter: &tg.ChannelMessagesFilterEmpty{}, Pts: 1, Limit: 9},
-		&tg.UpdatesGetDifferenceRequest{Pts: 1}, &tg.MessagesExportChatInviteRequest{Peer: group}, &tg.MessagesCheckChatInviteRequest{Hash: "x"}, &tg.MessagesImportChatInviteRequest{Hash: "x"},
+		&tg.UpdatesGetDifferenceRequest{Pts: 1}, &tg.UpdatesGetDifferenceRequest{Flags: 6, Pts: 1, PtsLimit: 1, Qts: 1, QtsLimit: 1},
+		&tg.MessagesExportChatInviteRequest{Peer: channel, RequestNeeded: true}, &tg.MessagesHideChatJoinRequestRequest{Peer: channel, UserID: user, Approved: true},
+		&tg.MessagesHideAllChatJoinRequestsRequest{Peer: channel, Approved: true}, &tg.MessagesGetChatInviteImportersRequest{Requested: true, Peer: channel, OffsetUser: user, Limit: 5},
+		&tg.ChannelsEditAdminRequest{Channel: in, UserID: bot, AdminRights: everything()}, &tg.MessagesEditChatAdminRequest{ChatID: 500_000_001, UserID: user, IsAdmin: true},
+		&tg.ContactsBlockRequest{ID: &tg.InputPeerUser{UserID: 700001, AccessHash: 7}},
+		&tg.MessagesExportChatInviteRequest{Peer: group}, &tg.MessagesCheckChatInviteRequest{Hash: "x"}, &tg.MessagesImportChatInviteRequest{Hash: "x"},
 		&tg.ContactsImportContactsRequest{Contacts: []tg.InputPhoneContact{{Phone: phoneB}}}, &tg.ContactsAddContactRequest{ID: user, FirstName: "B"},
 		&tg.ContactsDeleteContactsRequest{ID: []tg.InputUserClass{user}}, &tg.ContactsSearchRequest{Q: "channel", Limit: 5}, &tg.ContactsResolveUsernameRequest{Username: "channel_name"},
 		&tg.ContactsBlockRequest{ID: b}, &tg.UsersGetFullUserRequest{ID: user}, &tg.AccountUpdateProfileRequest{FirstName: "N"}, &tg.AccountUpdateStatusRequest{},

@@ -195,6 +195,9 @@ func FuzzCommand(f *testing.F) {
 		`{"do":"message","from":"15550000001","phone":"15550000002","text":"x"}`, `{"do":"read","from":"15550000002","phone":"15550000001"}`,
 		`{"do":"newChat","kind":"group","text":"G","from":"15550000001","phones":["15550000002"]}`, `{"do":"typing","from":"15550000001","chat":"g500000001"}`,
 		`{"do":"withholdUpdates","phone":"15550000001","count":1}`, `{"do":"cut"}`, `{"do":"renewReferences"}`, `{"do":"online","phone":"15550000001","on":true}`,
+		`{"do":"join","from":"15550000003","chat":"g500000001"}`, `{"do":"leave","from":"15550000002","chat":"g500000001"}`,
+		`{"do":"askToJoin","from":"15550000003","chat":"g500000001"}`, `{"do":"promote","from":"15550000002","chat":"g500000001","on":true}`,
+		`{"do":"react","from":"15550000001","chat":"g500000001","text":"x"}`, `{"do":"block","from":"15550000001","phone":"15550000002","on":true}`,
 		`{"do":"addLogin","phone":"15550000001","login":{"hash":"0","device":"x"}}`, `{"do":"fail","method":"a.b","code":400,"text":"X"}`,
 	} {
 		f.Add([]byte(text))

@@ -130,6 +130,9 @@ func (s *Server) React(who, where, emoji string) error {
 }
 
 func (s *Server) reactsIn(who, where, emoji string) error {
+	if len(emoji) > maxEmoji {
+		return errEmoji
+	}
 	if p := (peer{}); p.UnmarshalText([]byte(where)) == nil && p.Kind != 'u' {
 		return s.actIn(who, where, func(a *account, ch *chat) error {
 			if ch.Members[a.id] == nil {

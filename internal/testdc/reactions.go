@@ -10,6 +10,9 @@ import (
 // maxReactions is how many kinds of reactions a message has at most.
 const maxReactions = 11
 
+// maxEmoji is how long an emoji of a reaction is at most, in bytes.
+const maxEmoji = 32
+
 func (s *Server) registerReactions(d *tg.ServerDispatcher) {
 	d.OnMessagesSendReaction(s.messagesSendReaction)
 	d.OnMessagesGetMessageReactionsList(s.messagesGetMessageReactionsList)
@@ -29,7 +32,7 @@ func (s *Server) messagesSendReaction(ctx context.Context, req *tg.MessagesSendR
 		switch r := r.(type) {
 		case *tg.ReactionEmpty:
 		case *tg.ReactionEmoji:
-			if r.Emoticon == "" || len(r.Emoticon) > 32 || len(p.Reactions) >= maxReactions*100 {
+			if r.Emoticon == "" || len(r.Emoticon) > maxEmoji || len(p.Reactions) >= maxReactions*100 {
 				return nil, rpcError(400, "REACTION_INVALID")
 			}
 			list = append(list, reaction{User: id, Emoji: r.Emoticon, Date: s.unix(), Big: req.Big})
