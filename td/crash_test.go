@@ -124,8 +124,8 @@ func crashProgram(plan crashPlan) {
 func keepLedger() func(*Client, tg.UpdateClass) {
 	last := -1
 	return func(c *Client, u tg.UpdateClass) {
-		d, ok := u.(*tg.UpdateDeleteMessages)
-		if !ok {
+		number := numbersOf(u)
+		if number == nil {
 			return
 		}
 		if last < 0 {
@@ -134,10 +134,10 @@ func keepLedger() func(*Client, tg.UpdateClass) {
 				fmt.Println("wrong ledger:", err)
 			}
 		}
-		if d.Messages[0] != last+1 {
-			fmt.Println("wrong update:", d.Messages[0], "after", last)
+		if number[0] != last+1 {
+			fmt.Println("wrong update:", number[0], "after", last)
 		}
-		last = d.Messages[0]
+		last = number[0]
 		time.Sleep(max(0, rand.N(20*time.Millisecond)-19*time.Millisecond)) // for the place to be written without the number, if it were not held back
 		c.store.set(ledger, strconv.Itoa(last))
 	}
@@ -266,6 +266,9 @@ func (l *crashLife) round() (ready bool) {
 	return ready
 }
 
+// queued says whether the updates count in qts, not in pts.
+func (l *crashLife) queued() bool { return l.kind == "rekey" }
+
 // disturb lets the account receive updates until it is time to kill.
 func (l *crashLife) disturb(ctx context.Context) {
 	life := 20*time.Millisecond + rand.N(150*time.Millisecond)
@@ -279,7 +282,12 @@ func (l *crashLife) disturb(ctx context.Context) {
 	for time.Now().Before(end) && ctx.Err() == nil {
 		if l.kind == "updates" || l.kind == "rekey" {
 			l.added++
-			l.s.AddUpdate(l.Phone, rand.IntN(5) > 0, counted(l.added)) // some have to be found missing
+			send := rand.IntN(5) > 0 // some have to be found missing
+			if l.queued() {
+				l.s.AddQueuedUpdate(l.Phone, send, queued(l.added))
+			} else {
+				l.s.AddUpdate(l.Phone, send, counted(l.added))
+			}
 		}
 		time.Sleep(rand.N(2 * time.Millisecond))
 	}
@@ -346,7 +354,11 @@ func (l *crashLife) stored(key string) (k kept) {
 	}
 	k.opens = true
 	k.applied, _ = strconv.Atoi(string(value))
-	if s.State != nil {
+	switch {
+	case s.State == nil:
+	case l.queued():
+		k.place = s.State.QTS
+	default:
 		k.place = s.State.PTS
 	}
 	if s.User == nil {

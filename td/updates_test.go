@@ -38,14 +38,20 @@ func (e *ear) numbers(c *peer) []int {
 	defer e.mu.Unlock()
 	var list []int
 	for _, u := range e.heard[c.id] {
-		switch u := u.(type) {
-		case *tg.UpdateDeleteMessages:
-			list = append(list, u.Messages...)
-		case *tg.UpdateBotStopped:
-			list = append(list, int(u.UserID))
-		}
+		list = append(list, numbersOf(u)...)
 	}
 	return list
+}
+
+// numbersOf are those of an update made by counted or queued.
+func numbersOf(u tg.UpdateClass) []int {
+	switch u := u.(type) {
+	case *tg.UpdateDeleteMessages:
+		return u.Messages
+	case *tg.UpdateBotStopped:
+		return []int{int(u.UserID)}
+	}
+	return nil
 }
 
 // expect waits until a client has applied the updates from first to last, each once and in order.
