@@ -29,7 +29,10 @@ type network struct {
 
 	updating int // differences being asked for
 	told     types.ConnectionState
-	delay    *time.Timer // until it is told that there is no network
+	next     types.ConnectionState // to be told of when delay is over; nil for none
+	delay    *time.Timer
+	behind   bool // updates were being asked for
+	synced   bool // all have come, once at least
 }
 
 // center is one data center: a session with it, and the key. What it hears of the session
@@ -46,8 +49,12 @@ type center struct {
 	leftovers
 }
 
-// waitingForNetworkDelay is how long TDLib waits before it tells that the network is gone.
-const waitingForNetworkDelay = 300 * time.Millisecond
+// A state of the connection is told of, as by TDLib, when it has lasted for a while, so that a short loss is not seen. Until all updates have
+// come for the first time, each is told of at once.
+const (
+	worseDelay  = 300 * time.Millisecond
+	betterDelay = 50 * time.Millisecond
+)
 
 // open takes over the keys of the last run.
 func (n *network) open(c *Client, l *loaded) error {
@@ -302,26 +309,59 @@ func (n *network) state(c *Client) types.ConnectionState {
 	return &types.ConnectionStateConnecting{}
 }
 
-// tell tells the program of the connection's state when it is another than before.
+// tell tells the program of the connection's state when it is another than before, and lasts.
 func (n *network) tell(c *Client) {
 	if !n.started || c.phase >= phaseClosing {
 		return
 	}
 	state := n.state(c)
+	if n.next == nil || n.next.TypeID() != state.TypeID() {
+		n.expect(c, state)
+	}
+	n.synced = n.synced || n.behind && n.updating == 0
+	n.behind = n.updating > 0
+}
+
+// expect lets a state be told of in time, and none that was to be told of before.
+func (n *network) expect(c *Client, state types.ConnectionState) {
 	if n.delay != nil {
 		n.delay.Stop()
-		n.delay = nil
 	}
-	if state.TypeID() == n.told.TypeID() {
-		return
-	}
-	if _, ok := state.(*types.ConnectionStateWaitingForNetwork); ok {
-		n.delay = time.AfterFunc(waitingForNetworkDelay, func() {
-			c.post(func() { n.say(c, n.state(c)) })
+	n.next, n.delay = nil, nil
+	switch {
+	case state.TypeID() == n.told.TypeID():
+	case !n.synced:
+		n.say(c, state)
+	default:
+		delay := worseDelay
+		if rank(state) > rank(n.told) {
+			delay = betterDelay
+		}
+		n.next = state
+		n.delay = time.AfterFunc(delay, func() {
+			c.post(func() {
+				if n.next == state {
+					n.next = nil
+					n.say(c, state)
+				}
+			})
 		})
-		return
 	}
-	n.say(c, state)
+}
+
+// rank says which of two states is the better one.
+func rank(state types.ConnectionState) int {
+	switch state.(type) {
+	case *types.ConnectionStateWaitingForNetwork:
+		return 0
+	case *types.ConnectionStateConnectingToProxy:
+		return 1
+	case *types.ConnectionStateConnecting:
+		return 2
+	case *types.ConnectionStateUpdating:
+		return 3
+	}
+	return 4
 }
 
 func (n *network) say(c *Client, state types.ConnectionState) {
