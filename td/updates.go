@@ -22,6 +22,7 @@ type updates struct {
 	early     []early           // what waits for updates before it
 	watching  bool              // how long it has waited
 	releasing bool              // what has waited
+	fetched   int               // pts of the update that was asked for alone last
 	failures  int               // of differences in a row
 	resting   bool              // after a failure
 	channel   map[int64]int     // pts of channels

@@ -356,16 +356,17 @@ func TestDifferenceFails(t *testing.T) {
 			c, e := startListening(t, s)
 			s.FailNext("updates.getDifference", 400, message)
 			s.AddUpdate(eva, false, counted(1))
-			s.AddUpdate(eva, true, counted(2))
-			waitCalls(t, s, "updates.getDifference", 1)
+			s.AddUpdate(eva, false, counted(2)) // one alone is asked for in another way
 			s.AddUpdate(eva, true, counted(3))
+			waitCalls(t, s, "updates.getDifference", 1)
+			s.AddUpdate(eva, true, counted(4))
 			if message == "SOME_ERROR" {
-				e.expect(t, c, 1, 3)
+				e.expect(t, c, 1, 4)
 			} else { // what the server has forgotten can't be had; what comes then can
 				waitCalls(t, s, "updates.getState", 2)
 				c.upToDate()
-				s.AddUpdate(eva, true, counted(4))
-				waitFor(t, "the updates go on", func() bool { return slices.Equal(e.numbers(c), []int{4}) })
+				s.AddUpdate(eva, true, counted(5))
+				waitFor(t, "the updates go on", func() bool { return slices.Equal(e.numbers(c), []int{5}) })
 			}
 		})
 	}
