@@ -15,6 +15,8 @@ import (
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"tdjson/storage/internal/sqlitefile"
 )
 
 // idleTime is after how long without a call the SQLite connection is closed, to
@@ -91,15 +93,13 @@ func (s *SQLite) Path() string { return s.path }
 // For that a commit costs microseconds and not a disk flush. In exclusive
 // locking mode SQLite keeps its index of the log in the heap, without a -shm file.
 func (s *SQLite) connect(ctx context.Context) error {
-	// Opaque: a path that begins with a drive of Windows would be taken for a host.
-	dsn := url.URL{Scheme: "file", Opaque: url.PathEscape(s.path), RawQuery: url.Values{
+	db, err := sqlitefile.Open(s.path, url.Values{
 		"_txlock": {"immediate"},
 		"_pragma": {
 			"busy_timeout(5000)", "locking_mode(exclusive)", "synchronous(normal)", "cache_size(-128)",
 			"journal_size_limit(1048576)", "trusted_schema(off)", "cell_size_check(on)",
 		},
-	}.Encode()}
-	db, err := sql.Open("sqlite", dsn.String())
+	})
 	if err != nil {
 		return s.wrap(err)
 	}

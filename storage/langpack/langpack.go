@@ -15,7 +15,7 @@ import (
 	"sync"
 	"time"
 
-	_ "modernc.org/sqlite" // the driver
+	"tdjson/storage/internal/sqlitefile"
 )
 
 // NoVersion is the version of a pack of which at most some strings are known.
@@ -81,12 +81,10 @@ func (d *Databases) add(path string, file *sql.DB) *Database {
 const idleTime = time.Minute
 
 func openFile(path string) (*sql.DB, error) {
-	// Opaque: a path that begins with a drive of Windows would be taken for a host.
-	dsn := url.URL{Scheme: "file", Opaque: url.PathEscape(path), RawQuery: url.Values{
+	db, err := sqlitefile.Open(path, url.Values{
 		"_txlock": {"immediate"},
 		"_pragma": {"busy_timeout(5000)", "journal_mode(wal)", "synchronous(normal)", "cache_size(-128)", "trusted_schema(off)"},
-	}.Encode()}
-	db, err := sql.Open("sqlite", dsn.String())
+	})
 	if err != nil {
 		return nil, err
 	}

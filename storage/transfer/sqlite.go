@@ -17,6 +17,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"tdjson/storage"
+	"tdjson/storage/internal/sqlitefile"
 )
 
 const (
@@ -69,7 +70,7 @@ func (in *input) openDatabase(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	in.db, err = sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: url.PathEscape(absolute), RawQuery: query.Encode()}).String())
+	in.db, err = sqlitefile.Open(absolute, query)
 	return err
 }
 
