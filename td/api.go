@@ -107,14 +107,14 @@ func (a *api) call(ctx context.Context, d *center, input bin.Encoder, output bin
 
 // abortLogin ends the calls of the authorization query, which is answered when it returns.
 func (a *api) abortLogin() {
-	any := false
+	found := false
 	for _, p := range slices.Clone(a.pending) {
 		if p.ctx.Value(authQuery{}) != nil {
-			any = true
+			found = true
 			p.abort()
 		}
 	}
-	if any {
+	if found {
 		a.c.await(func() {}) // behind the handler
 	}
 }
