@@ -200,7 +200,7 @@ func (s *Server) channelsInviteToChannel(ctx context.Context, req *tg.ChannelsIn
 	if err != nil {
 		return nil, err
 	}
-	if !ch.may(c.account().id, func(r *tg.ChatAdminRights) bool { return r.InviteUsers }) {
+	if !ch.may(c.account().id, inviteUsers) {
 		return nil, errAdmin
 	}
 	users, err := c.usersOf(req.Users)

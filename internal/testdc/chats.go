@@ -337,7 +337,7 @@ func (s *Server) messagesAddChatUser(ctx context.Context, req *tg.MessagesAddCha
 	switch {
 	case err != nil:
 		return nil, err
-	case !ch.may(c.account().id, func(r *tg.ChatAdminRights) bool { return r.InviteUsers }):
+	case !ch.may(c.account().id, inviteUsers):
 		return nil, errAdmin
 	case ch.Members[u.id] != nil:
 		return nil, rpcError(400, "USER_ALREADY_PARTICIPANT")
