@@ -38,6 +38,7 @@ old form, answers and updates come in it, the option ` + "`version`" + ` names i
 Every version of the last nine years is known, from %s to %s and, as ` + "`2017`" + `, the form that was published first, in which
 ` + "`_`" + ` is understood for ` + "`@type`" + ` and told besides it. A version that is missing between two others is taken for the one before it.
 Before 1.8.6 the login had a step more: ` + "`authorizationStateWaitEncryptionKey`" + `, which ` + "`checkDatabaseEncryptionKey`" + ` ends.
+Options have the names of 1.8.65 in every version, and those that came later are told too.
 
 ## How much works
 
